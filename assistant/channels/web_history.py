@@ -1,0 +1,83 @@
+"""What was said in the web chat, whole (cards and buttons too), so that a reload shows it again."""
+
+import json
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping, Optional, Sequence
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS said (
+  number INTEGER PRIMARY KEY, conversation TEXT NOT NULL, turn TEXT NOT NULL,
+  at INTEGER NOT NULL, role TEXT NOT NULL, content TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS said_conversation ON said (conversation, turn);
+CREATE INDEX IF NOT EXISTS said_at ON said (at);
+"""
+PERSON, BOT, END = "person", "bot", "end"
+MOST_SHOWN = 400
+
+Part = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WebHistory:
+    """One SQLite file (mode 0600); safe with several processes."""
+
+    path: Path
+    clock: Callable[[], float] = time.time
+
+    def prepare(self) -> None:
+        """Makes the file and its table."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.touch(mode=0o600, exist_ok=True)
+        with closing(self._open()) as base, base:
+            base.execute("PRAGMA journal_mode = WAL")
+            base.executescript(TABLES)
+
+    def add(self, conversation: str, turn: str, role: str, content: Part) -> None:
+        """Keeps one message; role is person, bot, or end (the turn was answered in full)."""
+        row = (conversation, turn, int(self.clock()), role, json.dumps(content))
+        with closing(self._open()) as base, base:
+            base.execute("INSERT INTO said (conversation, turn, at, role, content) VALUES (?, ?, ?, ?, ?)", row)
+
+    def answer(self, conversation: str, turn: str) -> Optional[list[Part]]:
+        """The bot's parts of a turn that was answered in full; None if it was not."""
+        rows = self._rows("WHERE conversation = ? AND turn = ?", (conversation, turn))
+        if not any(role == END for role, _, _ in rows):
+            return None
+        return [json.loads(content) for role, _, content in rows if role == BOT]
+
+    def read(self, conversation: str) -> list[Part]:
+        """The messages of a conversation, oldest first: {"role", "at" (Unix seconds), "content"}."""
+        rows = self._rows("WHERE conversation = ? AND role != 'end'", (conversation,))
+        return [{"role": role, "at": at, "content": json.loads(text)} for role, at, text in rows[-MOST_SHOWN:]]
+
+    def drop(self, conversation: str, turn: str) -> None:
+        """Takes back a turn that failed, so that it can be sent again."""
+        self._erase("conversation = ? AND turn = ?", (conversation, turn))
+
+    def forget(self, conversation: str) -> None:
+        """Erases a conversation, also from the write-ahead log."""
+        self._erase("conversation = ?", (conversation,))
+        with closing(self._open()) as base:
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forget_older(self, seconds: int) -> None:
+        """Erases what was said longer ago than that."""
+        self._erase("at < ?", (int(self.clock()) - seconds,))
+
+    def _rows(self, where: str, values: Sequence[Any]) -> list[tuple[str, int, str]]:
+        with closing(self._open()) as base:
+            return base.execute(f"SELECT role, at, content FROM said {where} ORDER BY number", values).fetchall()
+
+    def _erase(self, where: str, values: Sequence[Any]) -> None:
+        with closing(self._open()) as base, base:
+            base.execute(f"DELETE FROM said WHERE {where}", values)
+
+    def _open(self) -> sqlite3.Connection:
+        base = sqlite3.connect(self.path, timeout=5)
+        base.execute("PRAGMA secure_delete = ON")
+        base.execute("PRAGMA synchronous = NORMAL")
+        return base

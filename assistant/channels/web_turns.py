@@ -1,0 +1,116 @@
+"""Runs turns: one at a time and in order for each conversation, whether or not the browser still listens."""
+
+import asyncio
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Awaitable, Callable, Mapping, Optional
+from weakref import WeakValueDictionary
+
+from assistant.channels.refusals import Refused
+from assistant.channels.web_history import BOT, END, PERSON, Part, WebHistory
+from assistant.channels.web_message import Said
+
+logger = logging.getLogger(__name__)
+
+MOST_WAITING = 4
+SLOWEST_TURN = 120.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of one conversation; ``confirmed`` when the page already asked "are you sure?"."""
+
+    conversation: str
+    said: Said
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing the browser is told: "message", "done" or "error", with its content."""
+
+    name: str
+    content: Mapping[str, Any]
+
+
+Send = Callable[[Part], None]
+Answer = Callable[[Turn, Send], Awaitable[Any]]
+Events = asyncio.Queue[Optional[Event]]
+
+
+class Turns:
+    """Lets ``answer`` (the bot) speak to turns, keeps what was said, and hands out the events."""
+
+    def __init__(self, answer: Answer, history: WebHistory, slowest: float = SLOWEST_TURN) -> None:
+        self._answer = answer
+        self._history = history
+        self._slowest = slowest
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._waiting: Counter[str] = Counter()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, turn: Turn) -> Events:
+        """Begins a turn and returns its events; None ends them, and without a "done" the turn failed."""
+        if self._waiting[turn.conversation] >= MOST_WAITING:
+            raise Refused("busy", 429, wait=5)
+        events: Events = asyncio.Queue()
+        self._waiting[turn.conversation] += 1
+        task = asyncio.ensure_future(self._in_order(turn, events))
+        self._running.add(task)
+        task.add_done_callback(lambda ended: self._end(ended, turn, events))
+        return events
+
+    async def _in_order(self, turn: Turn, events: Events) -> None:
+        lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
+        async with lock:
+            before = self._history.answer(turn.conversation, turn.said.turn)
+            parts = await self._ask(turn, events) if before is None else self._repeat(before, events)
+        if parts:
+            events.put_nowait(Event("done", {}))
+
+    async def _ask(self, turn: Turn, events: Events) -> list[Part]:
+        parts: list[Part] = []
+
+        def send(part: Part) -> None:
+            parts.append(part)
+            self._keep(turn, BOT, part)
+            events.put_nowait(Event("message", part))
+
+        self._keep(turn, PERSON, {"text": turn.said.shown})
+        await asyncio.wait_for(self._answer(turn, send), self._slowest)
+        self._close(turn, parts)
+        return parts
+
+    def _repeat(self, parts: list[Part], events: Events) -> list[Part]:
+        for part in parts:
+            events.put_nowait(Event("message", part))
+        return parts
+
+    def _close(self, turn: Turn, parts: list[Part]) -> None:
+        if any(asks_to_forget(part) for part in parts):
+            self._history.forget(turn.conversation)
+        elif parts:
+            self._keep(turn, END, {})
+        else:
+            self._history.drop(turn.conversation, turn.said.turn)
+
+    def _keep(self, turn: Turn, role: str, content: Part) -> None:
+        self._history.add(turn.conversation, turn.said.turn, role, content)
+
+    def _end(self, task: "asyncio.Task[None]", turn: Turn, events: Events) -> None:
+        self._running.discard(task)
+        self._waiting[turn.conversation] -= 1
+        if not self._waiting[turn.conversation]:
+            del self._waiting[turn.conversation]
+        events.put_nowait(None)
+        fault = None if task.cancelled() else task.exception()
+        if fault:
+            logger.error("a turn of the web chat failed", exc_info=fault)
+            self._history.drop(turn.conversation, turn.said.turn)
+
+
+def asks_to_forget(part: Part) -> bool:
+    """Whether the bot says that it deleted the conversation: custom {"deleted": true}."""
+    custom = part.get("custom")
+    return isinstance(custom, dict) and custom.get("deleted") is True

@@ -1,0 +1,55 @@
+"""Splits running English text into sentences."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ABBREVIATIONS = frozenset(
+    "approx ca cf dr e.g eg etc fig figs hr hrs i.e ie incl lat max min mins no nos p pp prof"
+    " resp sec secs st vs wk wks".split()
+)
+"""Words that may end in a full stop in the middle of a sentence, in lower case."""
+
+_LAST_WORD = re.compile(r"([\w.]*\w)\.[\"'”’)\]]*\s*$")
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> Language:
+    """spaCy's English words and sentence marks, without a trained model."""
+    import spacy
+
+    splitter = spacy.blank("en")
+    splitter.add_pipe("sentencizer")
+    splitter.max_length = 10_000_000
+    return splitter
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of every sentence of ``text``, in order, without outer blanks."""
+    spans: list[tuple[int, int]] = []
+    for sentence in _splitter()(text).sents:
+        start, end = sentence.start_char, sentence.end_char
+        if spans and _goes_on(text[spans[-1][0] : spans[-1][1]], text[start:end]):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether two pieces belong to one sentence: "1. Kneel", "for 30 sec. on each side"."""
+    if not any(letter.isalpha() for letter in before):
+        return True
+    following = after.lstrip()
+    word = _LAST_WORD.search(before)
+    abbreviated = word is not None and word.group(1).lower() in ABBREVIATIONS
+    return abbreviated and (following[:1].islower() or following[:1].isdigit())
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())

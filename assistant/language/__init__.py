@@ -1,0 +1,1 @@
+"""Reads what people write: findings, who has them, when, and what is denied. Plain Python, no Rasa."""

@@ -1,0 +1,87 @@
+"""Numbers in a message, in digits or words, alone or as a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from text_to_num import text2num
+
+from assistant.language.words import Word
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+LOOSE = {"couple": 2.0, "few": 3.0, "several": 4.0, "dozen": 12.0, "half": 0.5, "fortnight": 2.0, "a": 1.0, "an": 1.0}
+"""Words that stand for a number when a unit follows."""
+RANGE_WORDS = frozenset(("to", "or", "-", "and"))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the message: its middle where it is a range, and the word positions from `first` to `last`."""
+
+    value: float
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=10_000)
+def _in_words(norm: str) -> float | None:
+    try:
+        return float(text2num(norm, "en"))
+    except ValueError:
+        return None
+
+
+def find_numbers(words: Sequence[Word]) -> list[Number]:
+    """The numbers in order; "8-10", "8 to 10" and "six or seven" are one number, their middle."""
+    single: list[Number] = []
+    at = 0
+    while at < len(words):
+        number = _number_at(words, at)
+        if number is not None:
+            single.append(number)
+            at = number.last
+        at += 1
+    return _ranges(words, single)
+
+
+def _number_at(words: Sequence[Word], at: int) -> Number | None:
+    norm = words[at].norm
+    if DIGITS.fullmatch(norm):
+        value = float(norm.replace(",", "." if len(norm.split(",")[-1]) < 3 else ""))
+        return _with_half(words, value, at, at)
+    last = at
+    while last < len(words) and words[last].norm != "a" and _in_words(words[last].norm) is not None:
+        last += 1
+    for end in range(last, at, -1):
+        value_in_words = _in_words(" ".join(w.norm for w in words[at:end]))
+        if value_in_words is not None:
+            return _with_half(words, value_in_words, at, end - 1)
+    return None
+
+
+def _with_half(words: Sequence[Word], value: float, first: int, last: int) -> Number:
+    tail = [w.norm for w in words[last + 1 : last + 4]]
+    if tail == ["and", "a", "half"]:
+        return Number(value + 0.5, first, last + 3)
+    return Number(value, first, last)
+
+
+def _ranges(words: Sequence[Word], single: Sequence[Number]) -> list[Number]:
+    numbers: list[Number] = []
+    for number in single:
+        before = numbers[-1] if numbers else None
+        if before is not None and _one_range(words, before, number):
+            numbers[-1] = Number((before.value + number.value) / 2, before.first, number.last)
+        else:
+            numbers.append(number)
+    return numbers
+
+
+def _one_range(words: Sequence[Word], low: Number, high: Number) -> bool:
+    between = [w.norm for w in words[low.last + 1 : high.first]]
+    apart = words[high.first].start - words[low.last].end
+    joined = between in (["to"], ["or"]) or not between and 0 < apart <= 3 and not words[high.first].after_comma
+    return joined and low.value < high.value and words[low.first].clause == words[high.first].clause

@@ -1,0 +1,123 @@
+"""From a message to findings: the one function that the doors call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from assistant.language import words as cutting
+from assistant.language.context import Standing, standings
+from assistant.language.lexicon import Cue, Lexicon, Sense
+from assistant.language.measures import find_measures
+from assistant.language.mentions import Mention, Value, find_mentions
+from assistant.language.patterns import Patterns
+from assistant.language.spelling import Speller
+from assistant.language.words import Word
+
+LONGEST = 20_000
+"""Characters of one message that are read; the rest of a longer one is left out and `cut_short` says so."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place of the message: what finding it speaks of, with which value and standing, and its character offsets."""
+
+    finding: str
+    value: Value
+    standing: Standing
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message says. `findings` maps ids to values; the other groups hold ids in the vocabulary's order."""
+
+    findings: dict[str, object] = field(default_factory=dict)
+    denied: tuple[str, ...] = ()
+    other_person: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    hypothetical: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    cut_short: bool = False
+
+
+class Reader:
+    """Reads messages with one lexicon. Building it takes a moment; reading does not change it."""
+
+    def __init__(self, lexicon: Lexicon):
+        self.lexicon = lexicon
+        self._phrases: Patterns[Sense] = Patterns(lexicon.phrases, lexicon.classes, lexicon.forms)
+        self._cues: Patterns[Cue] = Patterns(lexicon.cues, lexicon.classes, lexicon.forms)
+        self._speller = Speller(lexicon.vocabulary)
+        self._order = {finding: at for at, finding in enumerate(lexicon.kinds)}
+
+    def words(self, text: str) -> list[Word]:
+        """The message's words, corrected."""
+        return cutting.cut(text, self._speller.mend, dict(self.lexicon.forms), self.lexicon.clause_words)
+
+    def read(self, text: str, asked: Collection[str] = ()) -> Reading:
+        """The findings of `text`. `asked` are the findings that the last question was about, if there was one."""
+        words = self.words(text[:LONGEST])
+        mentions = find_mentions(words, self._phrases)
+        mentions += [m for m in find_measures(words, frozenset(asked)) if not _said(m, mentions)]
+        given = standings(words, mentions, self._cues.find(words))
+        given = [self._lasting(m, s) for m, s in zip(mentions, given, strict=True)]
+        return self._reading(words, list(zip(mentions, given, strict=True)), cut_short=len(text) > LONGEST)
+
+    def _lasting(self, mention: Mention, standing: Standing) -> Standing:
+        """A past finding whose history counts is as good as present."""
+        lasting = standing is Standing.PAST and mention.finding in self.lexicon.lasting
+        return Standing.PRESENT if lasting else standing
+
+    def _reading(self, words: Sequence[Word], judged: list[tuple[Mention, Standing]], *, cut_short: bool) -> Reading:
+        ids = {s: [m.finding for m, standing in judged if standing is s] for s in Standing}
+        findings = self._values([m for m, s in judged if s is Standing.PRESENT])
+        plain_no = [i for i in ids[Standing.DENIED] if self.lexicon.types[i] == "yes_no" and i not in findings]
+        findings |= {i: False for i in plain_no if self.lexicon.kinds[i] == "about"}
+        return Reading(
+            findings=dict(sorted(findings.items(), key=lambda item: self._order[item[0]])),
+            denied=self._listed(plain_no),
+            other_person=self._listed(ids[Standing.OTHER_PERSON]),
+            past=self._listed(ids[Standing.PAST]),
+            hypothetical=self._listed(ids[Standing.HYPOTHETICAL]),
+            spans=tuple(Span(m.finding, m.value, s, words[m.first].start, words[m.last].end) for m, s in judged),
+            cut_short=cut_short,
+        )
+
+    def _listed(self, ids: Collection[str]) -> tuple[str, ...]:
+        return tuple(sorted(set(ids), key=self._order.__getitem__))
+
+    def _values(self, present: Sequence[Mention]) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for mention in sorted(present, key=lambda m: m.used):
+            kind = self.lexicon.types[mention.finding]
+            if kind == "yes_no":
+                values[mention.finding] = True
+            elif kind == "many":
+                listed = values.setdefault(mention.finding, [])
+                if isinstance(listed, list) and mention.value not in listed:
+                    listed.append(mention.value)
+            else:
+                values[mention.finding] = _number(kind, mention.value)
+        if _both_ways(present):
+            values["walking_effect"] = "mixed"
+        return values
+
+
+def _number(kind: str, value: Value) -> object:
+    if kind not in {"number", "scale"} or value is None:
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def _said(measure: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a phrase already used the words of a measure for the same finding."""
+    return any(m.finding == measure.finding and set(m.used) & set(measure.used) for m in mentions)
+
+
+def _both_ways(present: Sequence[Mention]) -> bool:
+    """Walking that is said to make it better and, elsewhere, worse is mixed."""
+    said = {m.value for m in present if m.finding == "walking_effect"}
+    return "mixed" in said or {"better", "worse"} <= said

@@ -1,0 +1,1 @@
+"""Decides: a pure function of findings and rules. Standard library only; knows no database, no Rasa and no web."""

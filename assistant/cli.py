@@ -1,17 +1,70 @@
-"""The `psoas` command (stub while the rooms are being built)."""
-import json, sys, glob, os
-import yaml
-from assistant.language.lexicon import lexicon
-from assistant.language.reading import Reader
-K = os.path.join(os.path.dirname(os.path.dirname(__file__)), "knowledge")
-def load(p):
-    with open(os.path.join(K, p)) as f: return yaml.safe_load(f)
-def main():
-    files = {os.path.basename(p): load(p) for p in sorted(glob.glob(K + "/phrases/*.yml"))}
-    cues = load("cues.yml") if os.path.exists(K + "/cues.yml") else {}
-    r = Reader(lexicon(files, cues, load("findings.yml")["findings"]))
-    for line in sys.stdin:
-        row = json.loads(line); asked = row.get("asked") or []
-        x = r.read(row["text"], [asked] if isinstance(asked, str) else asked)
-        print(json.dumps({"id": row.get("id"), "findings": x.findings, "denied": x.denied, "other_person": x.other_person, "past": x.past, "hypothetical": x.hypothetical}))
-main()
+"""The `psoas` command: unpacks arguments, calls one plain function, packs the result.
+
+Exit codes: 0 success, 1 failure, 2 bad usage or bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant import command_lines
+from assistant.errors import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; messages about bad input go to standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="psoas", description="Does walking help my tight psoas, and how should I walk?")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+
+    serve = _add(commands, "serve", command_lines.serve, "run everything on this machine and print the page's address")
+    serve.add_argument("--port", type=_port, default=5005, help="port of the web page (default 5005)")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--rest", action="store_true", help="also open Rasa's REST channel, on loopback only")
+
+    _add(commands, "chat", command_lines.chat, "the same conversation in the terminal")
+    _add(commands, "extract", command_lines.extract, "findings of messages: JSON Lines in, JSON Lines out")
+    _add(commands, "assess", command_lines.assess, "assessment of findings: JSON Lines in, JSON Lines out")
+
+    knowledge = commands.add_parser("knowledge", help="build, check, prove and ask the knowledge base")
+    verbs = knowledge.add_subparsers(title="verbs", required=True, metavar="verb")
+    build = _add(verbs, "build", command_lines.build, "read the document and write the knowledge base")
+    build.add_argument("--document", type=Path, help="a plain text or Markdown file instead of the built-in document")
+    build.add_argument("--output", type=Path, help="the file to write (default var/knowledge.db)")
+    build.add_argument("--allow-missing", action="store_true", help="build without the rules that nothing supports")
+    _add(verbs, "check", command_lines.check, "coverage both ways; dead, shadowed and contradictory rules")
+    _add(verbs, "verify", command_lines.verify, "prove the safety properties over every combination of findings")
+    ask = _add(verbs, "ask", command_lines.ask, "answer a question from the document, with quotes")
+    ask.add_argument("question", help="the question, in quotes")
+    return parser
+
+
+def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

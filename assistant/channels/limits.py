@@ -2,11 +2,12 @@
 
 import ipaddress
 import math
+import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional, Sequence
 
-from pyrate_limiter import GCRA, Rate, RateItem, StateBucket
+from pyrate_limiter import GCRA, Decision, Rate, RateItem, StateBucket
 
 BODY_BYTES = 64 * 1024
 TEXT_CHARACTERS = 5000
@@ -40,13 +41,13 @@ class Meter:
         self._remembered = remembered
         self._buckets: OrderedDict[str, StateBucket] = OrderedDict()
 
-    def wait(self, key: str) -> Optional[int]:
+    def wait(self, key: str) -> int | None:
         """None when one more is fine (and counts it); else the seconds to wait."""
         bucket = self._bucket(key)
-        item = RateItem(key, bucket.now())
-        if bucket.put(item):
+        decision = bucket.put_decision(RateItem(key, time.monotonic_ns() // 1_000_000))
+        if not isinstance(decision, Decision) or decision.allowed:
             return None
-        return max(1, math.ceil(int(bucket.waiting(item)) / 1000))
+        return max(1, math.ceil((decision.retry_after_ms or 0) / 1000))
 
     def _bucket(self, key: str) -> StateBucket:
         bucket = self._buckets.pop(key, None) or StateBucket(list(self._rates), GCRA())

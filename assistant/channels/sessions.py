@@ -5,27 +5,25 @@ import os
 import secrets
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Mapping
 
 import jwt
 
+from assistant.errors import InputError
+
 logger = logging.getLogger(__name__)
 
-SECRET_VARIABLE = "PSOAS_SESSION_SECRET"
+SECRET_VARIABLE = "PSOAS_SESSION_SECRET"  # noqa: S105 (a name, not a secret)
 SHORTEST_SECRET = 32
 ALGORITHM = "HS256"
 AUDIENCE = "psoas-web"
 HOUR = 3600
 
 
-class SessionRefused(Exception):
+class SessionError(Exception):
     """The token is missing, forged, expired or not one of ours."""
-
-
-class SecretUnusable(Exception):
-    """The signing secret is too short to protect anything."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,9 @@ class Sessions:
         return self._sign("web-" + secrets.token_hex(16), int(self.clock()))
 
     def verify(self, token: str) -> Session:
-        """The session a token stands for; raises SessionRefused when it is not good."""
+        """The session a token stands for; raises SessionError when it is not good."""
+        if not token.isascii():
+            raise SessionError("not a token")
         try:
             claims = jwt.decode(
                 token,
@@ -61,14 +61,14 @@ class Sessions:
                 options={"require": ["sub", "iat", "exp", "born"]},
             )
         except jwt.InvalidTokenError as fault:
-            raise SessionRefused(str(fault)) from fault
+            raise SessionError(str(fault)) from fault
         return _session(claims)
 
     def rotate(self, token: str) -> str:
         """A fresh token for the same conversation, until the conversation is ``longest`` old."""
         session = self.verify(token)
         if self.clock() >= session.born + self.longest:
-            raise SessionRefused("the conversation is too old")
+            raise SessionError("the conversation is too old")
         return self._sign(session.conversation, session.born)
 
     def _sign(self, conversation: str, born: int) -> str:
@@ -87,14 +87,14 @@ class Sessions:
 def _session(claims: Mapping[str, object]) -> Session:
     conversation, born, expires = claims["sub"], claims["born"], claims["exp"]
     if not (isinstance(conversation, str) and isinstance(born, int) and isinstance(expires, int)):
-        raise SessionRefused("claims of the wrong type")
+        raise SessionError("claims of the wrong type")
     return Session(conversation, born, expires)
 
 
 def load_secret(path: Path, environment: Mapping[str, str] = os.environ) -> bytes:
     """The signing secret: from PSOAS_SESSION_SECRET, else kept in ``path`` (made at first use, mode 0600).
 
-    Raises SecretUnusable when it is shorter than 32 bytes.
+    Raises InputError when it is shorter than 32 bytes.
     """
     given = environment.get(SECRET_VARIABLE, "")
     if not given and not path.exists():
@@ -102,7 +102,7 @@ def load_secret(path: Path, environment: Mapping[str, str] = os.environ) -> byte
     secret = (given or _read(path)).encode()
     if len(secret) < SHORTEST_SECRET:
         source = SECRET_VARIABLE if given else str(path)
-        raise SecretUnusable(f"{source}: the session secret needs at least {SHORTEST_SECRET} bytes")
+        raise InputError(f"{source}: the session secret needs at least {SHORTEST_SECRET} bytes")
     return secret
 
 
@@ -124,4 +124,4 @@ def _create(path: Path) -> None:
     except FileExistsError:
         logger.info("another worker made %s first", path)
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()

@@ -7,9 +7,10 @@ from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint
 
 from assistant.channels.sessions import Sessions, load_secret
+from assistant.channels.web_app import AppChanges
 from assistant.channels.web_gate import Gate
 from assistant.channels.web_history import WebHistory
-from assistant.channels.web_page import PREFIX, STATIC_FOLDER, AppChanges, WebPage
+from assistant.channels.web_page import PREFIX, STATIC_FOLDER, WebPage
 from assistant.channels.web_routes import WebRoutes, web_blueprint
 from assistant.channels.web_settings import WebSettings, web_settings
 from assistant.channels.web_texts import web_texts
@@ -21,7 +22,7 @@ SHOWN_KEYS = ("text", "buttons", "custom", "image")
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
-class WebOutput(OutputChannel):
+class WebOutput(OutputChannel):  # type: ignore[misc]
     """Hands each answer of the bot on whole; Rasa's base class would cut it into pieces."""
 
     def __init__(self, send: Send) -> None:
@@ -47,7 +48,7 @@ class WebOutput(OutputChannel):
         await self.send_response(recipient_id, {"custom": json_message})
 
 
-class WebInput(InputChannel):
+class WebInput(InputChannel):  # type: ignore[misc]
     """The web page; in credentials.yml: ``assistant.channels.web.WebInput: {}``."""
 
     def __init__(self, settings: WebSettings | None = None) -> None:
@@ -76,7 +77,7 @@ class WebInput(InputChannel):
         page = WebPage(settings.pictures)
         gate = Gate(sessions, settings.allowed_origins)
         routes = WebRoutes(gate, Turns(_answer_with(on_new_message), history), history, web_texts(STATIC_FOLDER))
-        return web_blueprint(routes, page, AppChanges(page, settings.proxies))
+        return web_blueprint(routes, page, AppChanges(page, settings))
 
 
 def _answer_with(on_new_message: OnNewMessage) -> Callable[[Turn, Send], Awaitable[Any]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from sanic.request import Request
 
 from assistant.channels.limits import BODY_BYTES, Allowances, Meter, address_key
-from assistant.channels.refusals import Refused
-from assistant.channels.sessions import Session, SessionRefused, Sessions
+from assistant.channels.refusals import RefusedError
+from assistant.channels.sessions import Session, SessionError, Sessions
 from assistant.channels.web_headers import same_site
 
 BEARER = "bearer "
@@ -23,11 +23,11 @@ def _meters(allowances: Allowances) -> dict[str, Meter]:
 
 @dataclass(frozen=True)
 class Gate:
-    """Lets requests through or raises Refused."""
+    """Lets requests through or raises RefusedError."""
 
     sessions: Sessions
     allowed_origins: frozenset[str] = frozenset()
-    allowances: Allowances = Allowances()
+    allowances: Allowances = field(default_factory=Allowances)
     meters: dict[str, Meter] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +37,7 @@ class Gate:
         """Only our own page and the sites in the credentials may use the chat from a browser."""
         origin = request.headers.get("origin", "")
         if origin and not same_site(origin, request.headers.get("host", "")) and not self.admits(origin):
-            raise Refused("foreign_site", 403)
+            raise RefusedError("foreign_site", 403)
 
     def admits(self, origin: str) -> bool:
         """Whether the credentials name this site."""
@@ -47,14 +47,14 @@ class Gate:
         """The session of the bearer token."""
         try:
             return self.sessions.verify(bearer(request))
-        except SessionRefused as fault:
-            raise Refused("session_ended", 401) from fault
+        except SessionError as fault:
+            raise RefusedError("session_ended", 401) from fault
 
     def check_pace(self, meter: str, key: str) -> None:
-        """Raises Refused with the seconds to wait when a meter is full."""
+        """Raises RefusedError with the seconds to wait when a meter is full."""
         wait = self.meters[meter].wait(key)
         if wait is not None:
-            raise Refused("too_fast", 429, wait=wait)
+            raise RefusedError("too_fast", 429, wait=wait)
 
     def check_address(self, meter: str, request: Request) -> None:
         """The same for the caller's network address."""
@@ -68,12 +68,12 @@ def bearer(request: Request) -> str:
 
 
 async def read_body(request: Request, most: int = BODY_BYTES) -> bytes:
-    """The request's body as it streams in; raises Refused as soon as it is too large."""
+    """The request's body as it streams in; raises RefusedError as soon as it is too large."""
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        raise Refused("only_text", 415)
+        raise RefusedError("only_text", 415)
     body = bytearray()
-    while (chunk := await request.stream.read()) is not None:
+    while request.stream and (chunk := await request.stream.read()) is not None:
         body += chunk
         if len(body) > most:
-            raise Refused("too_large", 413)
+            raise RefusedError("too_large", 413)
     return bytes(body)

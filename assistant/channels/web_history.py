@@ -3,10 +3,11 @@
 import json
 import sqlite3
 import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping, Optional, Sequence
+from typing import Any
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS said (
@@ -15,6 +16,8 @@ CREATE TABLE IF NOT EXISTS said (
 CREATE INDEX IF NOT EXISTS said_conversation ON said (conversation, turn);
 CREATE INDEX IF NOT EXISTS said_at ON said (at);
 """
+TURN = "SELECT role, at, content FROM said WHERE conversation = ? AND turn = ? ORDER BY number"
+CONVERSATION = "SELECT role, at, content FROM said WHERE conversation = ? AND role != 'end' ORDER BY number"
 PERSON, BOT, END = "person", "bot", "end"
 MOST_SHOWN = 400
 
@@ -39,42 +42,41 @@ class WebHistory:
     def add(self, conversation: str, turn: str, role: str, content: Part) -> None:
         """Keeps one message; role is person, bot, or end (the turn was answered in full)."""
         row = (conversation, turn, int(self.clock()), role, json.dumps(content))
-        with closing(self._open()) as base, base:
-            base.execute("INSERT INTO said (conversation, turn, at, role, content) VALUES (?, ?, ?, ?, ?)", row)
+        self._do("INSERT INTO said (conversation, turn, at, role, content) VALUES (?, ?, ?, ?, ?)", row)
 
-    def answer(self, conversation: str, turn: str) -> Optional[list[Part]]:
+    def answer(self, conversation: str, turn: str) -> list[Part] | None:
         """The bot's parts of a turn that was answered in full; None if it was not."""
-        rows = self._rows("WHERE conversation = ? AND turn = ?", (conversation, turn))
+        rows = self._rows(TURN, (conversation, turn))
         if not any(role == END for role, _, _ in rows):
             return None
         return [json.loads(content) for role, _, content in rows if role == BOT]
 
     def read(self, conversation: str) -> list[Part]:
         """The messages of a conversation, oldest first: {"role", "at" (Unix seconds), "content"}."""
-        rows = self._rows("WHERE conversation = ? AND role != 'end'", (conversation,))
+        rows = self._rows(CONVERSATION, (conversation,))
         return [{"role": role, "at": at, "content": json.loads(text)} for role, at, text in rows[-MOST_SHOWN:]]
 
     def drop(self, conversation: str, turn: str) -> None:
         """Takes back a turn that failed, so that it can be sent again."""
-        self._erase("conversation = ? AND turn = ?", (conversation, turn))
+        self._do("DELETE FROM said WHERE conversation = ? AND turn = ?", (conversation, turn))
 
     def forget(self, conversation: str) -> None:
         """Erases a conversation, also from the write-ahead log."""
-        self._erase("conversation = ?", (conversation,))
+        self._do("DELETE FROM said WHERE conversation = ?", (conversation,))
         with closing(self._open()) as base:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forget_older(self, seconds: int) -> None:
         """Erases what was said longer ago than that."""
-        self._erase("at < ?", (int(self.clock()) - seconds,))
+        self._do("DELETE FROM said WHERE at < ?", (int(self.clock()) - seconds,))
 
-    def _rows(self, where: str, values: Sequence[Any]) -> list[tuple[str, int, str]]:
+    def _rows(self, query: str, values: Sequence[Any]) -> list[tuple[str, int, str]]:
         with closing(self._open()) as base:
-            return base.execute(f"SELECT role, at, content FROM said {where} ORDER BY number", values).fetchall()
+            return base.execute(query, values).fetchall()
 
-    def _erase(self, where: str, values: Sequence[Any]) -> None:
+    def _do(self, change: str, values: Sequence[Any]) -> None:
         with closing(self._open()) as base, base:
-            base.execute(f"DELETE FROM said WHERE {where}", values)
+            base.execute(change, values)
 
     def _open(self) -> sqlite3.Connection:
         base = sqlite3.connect(self.path, timeout=5)

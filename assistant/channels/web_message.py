@@ -4,11 +4,11 @@ import json
 import re
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping, Optional
 
 from assistant.channels.limits import SHOWN_CHARACTERS, TEXT_CHARACTERS
-from assistant.channels.refusals import Refused
+from assistant.channels.refusals import RefusedError
 
 LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 TURN_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -24,23 +24,23 @@ class Said:
     text: str
     shown: str
     turn: str
-    locale: Optional[str]
+    locale: str | None
 
 
 def read_said(body: bytes, content_type: str) -> Said:
-    """The message in a request's body; raises Refused with the code of the sentence to show."""
+    """The message in a request's body; raises RefusedError with the code of the sentence to show."""
     if content_type.split(";")[0].strip().lower() != "application/json":
-        raise Refused("only_text", 415)
+        raise RefusedError("only_text", 415)
     fields = _fields(body)
     typed = fields.get("text")
     if not isinstance(typed, str):
-        raise Refused("unreadable", 400)
+        raise RefusedError("unreadable", 400)
     if len(typed) > TEXT_CHARACTERS:
-        raise Refused("too_long", 413)
+        raise RefusedError("too_long", 413)
     text = clean(typed)
     for_bot = without_commands(text)
     if not for_bot:
-        raise Refused("empty", 400)
+        raise RefusedError("empty", 400)
     return Said(for_bot, _shown(fields) or text, _turn(fields), _locale(fields))
 
 
@@ -63,9 +63,9 @@ def _fields(body: bytes) -> Mapping[str, object]:
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError) as fault:
-        raise Refused("unreadable", 400) from fault
+        raise RefusedError("unreadable", 400) from fault
     if not isinstance(fields, dict):
-        raise Refused("unreadable", 400)
+        raise RefusedError("unreadable", 400)
     return fields
 
 
@@ -79,7 +79,7 @@ def _turn(fields: Mapping[str, object]) -> str:
     return turn if isinstance(turn, str) and TURN_KEY.fullmatch(turn) else uuid.uuid4().hex
 
 
-def _locale(fields: Mapping[str, object]) -> Optional[str]:
+def _locale(fields: Mapping[str, object]) -> str | None:
     metadata = fields.get("metadata")
     locale = metadata.get("locale") if isinstance(metadata, dict) else None
     return locale if isinstance(locale, str) and LOCALE.fullmatch(locale) else None

@@ -6,11 +6,11 @@ from typing import Any
 
 from sanic import response
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from assistant.channels.refusals import Refused
+from assistant.channels.refusals import RefusedError
 from assistant.channels.web_files import WebFile
-from assistant.channels.web_headers import COMMON, PRIVATE, PUBLIC, takes_gzip
+from assistant.channels.web_headers import COMMON, PRIVATE, takes_gzip
 from assistant.channels.web_texts import WebTexts
 
 PING = ": still here\n\n"
@@ -26,7 +26,7 @@ def as_event(name: str, content: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"
 
 
-def as_refusal(refused: Refused, texts: WebTexts) -> HTTPResponse:
+def as_refusal(refused: RefusedError, texts: WebTexts) -> HTTPResponse:
     """A refusal in words, with the seconds to wait where there are any."""
     reply = as_json({"error": refusal_words(refused, texts)}, refused.status)
     if refused.wait is not None:
@@ -34,14 +34,14 @@ def as_refusal(refused: Refused, texts: WebTexts) -> HTTPResponse:
     return reply
 
 
-def refusal_words(refused: Refused, texts: WebTexts) -> dict[str, Any]:
+def refusal_words(refused: RefusedError, texts: WebTexts) -> dict[str, Any]:
     """{"code", "text", "wait": seconds or None}."""
     return {"code": refused.code, "text": texts.refusal(refused.code), "wait": refused.wait}
 
 
 def as_file(file: WebFile, request: Request, headers: Mapping[str, str]) -> HTTPResponse:
     """A file: 304 when the browser has it, gzip when it takes it."""
-    sent = {**headers, **PUBLIC, "ETag": file.tag, "Vary": "Accept-Encoding"}
+    sent = {**headers, "ETag": file.tag, "Vary": "Accept-Encoding"}
     if file.tag in request.headers.get("if-none-match", ""):
         return HTTPResponse(status=304, headers=sent)
     if file.packed and takes_gzip(request.headers.get("accept-encoding", "")):
@@ -49,7 +49,7 @@ def as_file(file: WebFile, request: Request, headers: Mapping[str, str]) -> HTTP
     return HTTPResponse(file.body, headers=sent, content_type=file.content_type)
 
 
-def protect(reply: HTTPResponse) -> None:
+def protect(reply: BaseHTTPResponse) -> None:
     """Adds the common headers to a reply that does not set its own."""
     for name, value in COMMON.items():
         reply.headers.setdefault(name, value)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -12,13 +12,14 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from assistant.channels.refusals import Refused
-from assistant.channels.sessions import SessionRefused
+from assistant.channels.refusals import RefusedError
+from assistant.channels.sessions import SessionError
+from assistant.channels.web_app import AppChanges, WebBlueprint
 from assistant.channels.web_gate import Gate, bearer, read_body
-from assistant.channels.web_headers import PRIVATE, sharing_headers
+from assistant.channels.web_headers import PRIVATE
 from assistant.channels.web_history import WebHistory
 from assistant.channels.web_message import Said, read_said
-from assistant.channels.web_page import AppChanges, WebBlueprint, WebPage
+from assistant.channels.web_page import WebPage
 from assistant.channels.web_replies import PING, as_event, as_json, as_refusal, refusal_words
 from assistant.channels.web_texts import WebTexts
 from assistant.channels.web_turns import Event, Events, Turn, Turns
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 PING_SECONDS = 15.0
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-Answer = Callable[..., Awaitable[Any]]
+Answer = Callable[..., Coroutine[Any, Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ class WebRoutes:
         given = bearer(request)
         try:
             return self.gate.sessions.rotate(given) if given else self.gate.sessions.mint()
-        except SessionRefused as fault:
-            raise Refused("session_ended", 401) from fault
+        except SessionError as fault:
+            raise RefusedError("session_ended", 401) from fault
 
     async def messages(self, request: Request) -> None:
         """POST {"text"}: streams the bot's answer as server-sent events: message ..., done or error."""
         self.gate.check_site(request)
         session = self.gate.session(request)
-        said = read_said(await read_body(request), request.headers.get("content-type", ""))
-        self.gate.check_pace("session_messages", session.conversation)
         self.gate.check_address("address_messages", request)
+        self.gate.check_pace("session_messages", session.conversation)
+        said = read_said(await read_body(request), request.headers.get("content-type", ""))
         events = self.turns.start(Turn(session.conversation, said))
         headers = {**PRIVATE, "X-Accel-Buffering": "no"}
         reply = await request.respond(content_type="text/event-stream; charset=utf-8", headers=headers)
@@ -73,8 +74,8 @@ class WebRoutes:
             await reply.send(PING if event.name == "ping" else as_event(event.name, event.content))
             last = event.name
         if last != "done":
-            await reply.send(as_event("error", refusal_words(Refused("failed", 500), self.texts)))
-        await reply.eof()
+            await reply.send(as_event("error", refusal_words(RefusedError("failed", 500), self.texts)))
+        await reply.send("", end_stream=True)
 
     async def read(self, request: Request) -> HTTPResponse:
         """GET: what was said so far."""
@@ -96,28 +97,21 @@ class WebRoutes:
             told.append(event)
         self.history.forget(session.conversation)
         if not told or told[-1].name != "done":
-            raise Refused("not_deleted", 502)
+            raise RefusedError("not_deleted", 502)
         return as_json({"messages": [event.content for event in told[:-1]]})
 
     async def nothing(self, request: Request, rest: str = "") -> HTTPResponse:
-        """Any other address under /chat; and the question of a browser that embeds the widget."""
-        if request.method == "OPTIONS":
-            return HTTPResponse(status=204)
-        raise Refused("not_found", 404)
+        """Any other address under /chat."""
+        raise RefusedError("not_found", 404)
 
     async def refuse(self, request: Request, fault: Exception) -> HTTPResponse:
         """Turns any error under /chat into a kind sentence, and never into its details."""
-        if isinstance(fault, Refused):
+        if isinstance(fault, RefusedError):
             return as_refusal(fault, self.texts)
         if isinstance(fault, SanicException) and fault.status_code < 500:
-            return as_refusal(Refused("unreadable", fault.status_code), self.texts)
+            return as_refusal(RefusedError("unreadable", fault.status_code), self.texts)
         logger.error("the web chat failed", exc_info=fault)
-        return as_refusal(Refused("failed", 500), self.texts)
-
-    async def share(self, request: Request, reply: HTTPResponse) -> None:
-        """Lets pages of the allowed sites read the reply."""
-        if "Access-Control-Allow-Origin" not in reply.headers:
-            reply.headers.update(sharing_headers(request.headers.get("origin", ""), self.gate.allowed_origins))
+        return as_refusal(RefusedError("failed", 500), self.texts)
 
 
 async def _next(events: Events) -> Event | None:
@@ -137,14 +131,12 @@ def web_blueprint(routes: WebRoutes, page: WebPage, changes: AppChanges) -> Blue
         (routes.delete, "/data", ["DELETE"]),
         (page.static, "/static/<version:str>/<name:str>", ["GET", "HEAD"]),
         (page.picture, "/pictures/<name:str>", ["GET", "HEAD"]),
-        (page.home, "/", ["GET", "HEAD"]),
         (routes.nothing, "/<rest:path>", EVERY_METHOD),
     ]
     for answer, address, methods in addresses:
         streams = answer == routes.messages  # reads the body itself, to stop at its own limit
         blueprint.add_route(_function(answer), address, methods=methods, stream=streams, name=answer.__name__)
     blueprint.exception(Exception)(_function(routes.refuse))
-    blueprint.middleware(_function(routes.share), "response")
     return blueprint
 
 

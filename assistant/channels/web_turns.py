@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from typing import Any
 from weakref import WeakValueDictionary
 
-from assistant.channels.refusals import Refused
+from assistant.channels.refusals import RefusedError
 from assistant.channels.web_history import BOT, END, PERSON, Part, WebHistory
 from assistant.channels.web_message import Said
 
@@ -36,7 +37,7 @@ class Event:
 
 Send = Callable[[Part], None]
 Answer = Callable[[Turn, Send], Awaitable[Any]]
-Events = asyncio.Queue[Optional[Event]]
+Events = asyncio.Queue[Event | None]
 
 
 class Turns:
@@ -53,7 +54,7 @@ class Turns:
     def start(self, turn: Turn) -> Events:
         """Begins a turn and returns its events; None ends them, and without a "done" the turn failed."""
         if self._waiting[turn.conversation] >= MOST_WAITING:
-            raise Refused("busy", 429, wait=5)
+            raise RefusedError("busy", 429, wait=5)
         events: Events = asyncio.Queue()
         self._waiting[turn.conversation] += 1
         task = asyncio.ensure_future(self._in_order(turn, events))

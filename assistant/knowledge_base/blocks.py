@@ -11,21 +11,19 @@ DROPPED = "\0"
 
 _MARKUP_BLOCKS = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*$"  # front matter
-    r"|<!--.*?-->"
-    r"|^[ \t]*(?P<fence>```|~~~).*?^[ \t]*(?P=fence)[ \t]*$"
+    r"|<!--(?:(?!<!--).)*?-->"
     r"|^[ \t]*(?:>[ \t]?)+"
     r"|^\ufeff",
     re.MULTILINE | re.DOTALL,
 )
-_MARKUP_WORDS = re.compile(
-    r"!\[[^\]\n]*\]\([^)\n]*\)|\[\^?\d+\](?!\()|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+[ \t]*$",
-    re.MULTILINE,
-)
+_MARKUP_WORDS = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)|\[\^?\d+\](?!\()")
 _MARKUP_PAIRS = (
-    re.compile(r"(?P<open>\[)[^\]\n]+(?P<close>\]\([^)\n]*\))"),
-    re.compile(r"(?P<open>\*{1,3}|`+)(?=[^\s*`])[^\n]*?(?<=[^\s*`])(?P<close>(?P=open))"),
-    re.compile(r"(?<!\w)(?P<open>_{1,3})(?=[^\s_])[^\n]*?(?<=[^\s_])(?P<close>(?P=open))(?!\w)"),
+    re.compile(r"(?P<open>\[)[^\[\]\n]{1,300}(?P<close>\]\([^()\n]{0,300}\))"),
+    re.compile(r"(?P<open>\*{1,3}|`{1,3})(?=[^\s*`])[^\n]{0,300}?(?<=[^\s*`])(?P<close>(?P=open))"),
+    re.compile(r"(?<!\w)(?P<open>_{1,3})(?=[^\s_])[^\n]{0,300}?(?<=[^\s_])(?P<close>(?P=open))(?!\w)"),
 )
+_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_CELL_END = re.compile(r"[ \t]*\|[ \t]*(?=\S)")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z])[.)][ \t]+|\|)")
@@ -66,7 +64,14 @@ def masked(text: str) -> str:
     text = _MARKUP_WORDS.sub(lambda found: DROPPED * len(found.group()), text)
     for pair in _MARKUP_PAIRS:
         text = pair.sub(_without_ends, text)
-    return text
+    return _ROW.sub(_with_semicolons, text)
+
+
+def _with_semicolons(row: re.Match[str]) -> str:
+    """Return a table row that keeps its first "|", as the mark of an item, and ends its cells with ";"."""
+    cells = row.group().rstrip(" \t|").ljust(len(row.group()))
+    first = cells.index("|") + 1
+    return cells[:first] + _CELL_END.sub(lambda end: ";".ljust(len(end.group())), cells[first:])
 
 
 def _without_ends(found: re.Match[str]) -> str:

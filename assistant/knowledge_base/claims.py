@@ -50,7 +50,7 @@ class Claims:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What one passage names itself, what it can borrow, and what its topic is."""
+    """What one passage names itself, what it can borrow, and the concepts of the topic or topics in hand."""
 
     passage: Passage
     own: frozenset[str]
@@ -108,9 +108,11 @@ def _read_all(claims: Claims, passages: Sequence[Passage]) -> list[_Reading]:
         if _topics(claims, own) not in (set(), _topics(claims, carried)):
             carried = own
         carried |= own
-        topics = _topics(claims, carried)
-        topic = of_topics & carried if len(topics) == 1 else frozenset()
-        readings.append(_Reading(passage, own, (heading | before) - of_topics | topic, topic))
+        topic = of_topics & carried
+        lent = (heading | before) - of_topics
+        if len(_topics(claims, topic)) == 1:
+            lent |= topic
+        readings.append(_Reading(passage, own, lent, topic))
         before = own
     return readings
 

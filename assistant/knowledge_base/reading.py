@@ -32,6 +32,7 @@ class Knowledge:
     phrase_files: Mapping[str, Any]
     cues: Mapping[str, Any]
     messages: Mapping[str, Any]
+    answers: Mapping[str, Any]
     topics: tuple[Mapping[str, Any], ...]
     synonyms: Mapping[str, list[str]]
     evidence: Mapping[str, tuple[Evidence, ...]]
@@ -67,7 +68,9 @@ def _read(path: Path, connection: Connection) -> Knowledge:
     stamp = {row.name: row.value for row in connection.execute(select(t.STAMP))}
     rules = connection.execute(select(t.RULES).order_by(t.RULES.c.position)).all()
     passages = {row.id: row for row in connection.execute(select(t.PASSAGES))}
-    evidence = _evidence(connection, passages)
+    sources = {row.id: row.written for row in connection.execute(select(t.SOURCES))}
+    guidance = {number: str(name) for s in sources.values() for number, name in (s.get("guidance") or {}).items()}
+    evidence = _evidence(connection, passages, guidance)
     parts: dict[str, Any] = {
         **texts,
         **{kind: [r.written for r in rules if r.kind == kind] for kind in ("care", "walking", "corrections")},
@@ -82,11 +85,12 @@ def _read(path: Path, connection: Connection) -> Knowledge:
         phrase_files=_phrase_files(connection),
         cues=texts["cues"],
         messages=texts["messages"],
+        answers=texts["answers"],
         topics=tuple(texts["topics"]),
         synonyms=texts["synonyms"],
         evidence=evidence,
-        sources={row.id: row.written for row in connection.execute(select(t.SOURCES))},
-        passages={row.id: Evidence(row.source, row.anchor or row.id, row.text, row.section) for row in passages.values()},
+        sources=sources,
+        passages={row.id: _quoted(row, guidance) for row in passages.values()},
     )
 
 
@@ -101,15 +105,27 @@ def _written(connection: Connection, table: Any) -> list[Any]:
     return [row.written for row in connection.execute(select(table).order_by(table.c.position))]
 
 
-def _evidence(connection: Connection, passages: Mapping[str, Any]) -> dict[str, tuple[Evidence, ...]]:
+_MARKS = re.compile(r"\s*\([^()]*\)\s*$")
+_NUMBER = re.compile(r"\bS\d+[a-d]?\b")
+
+
+def _evidence(connection: Connection, passages: Mapping[str, Any], guidance: Mapping[str, str]) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, tuple[Evidence, ...]] = {}
     for row in connection.execute(select(t.SUPPORT).order_by(t.SUPPORT.c.claim, t.SUPPORT.c.rank)):
         p = passages[row.passage]
-        found[row.claim] = (*found.get(row.claim, ()), Evidence(p.source, p.id, p.text, p.section))
+        found[row.claim] = (*found.get(row.claim, ()), _quoted(p, guidance))
     for p in passages.values():
         if p.anchor:
-            found[p.anchor] = (Evidence(p.source, p.anchor, p.text, p.section),)
+            found[p.anchor] = (_quoted(p, guidance),)
     return found
+
+
+def _quoted(passage: Any, guidance: Mapping[str, str]) -> Evidence:
+    """A passage as evidence: "Do 2 to 3 holds. (S46 V)" is the sentence, and the names of the guidance behind it."""
+    marks = _MARKS.search(passage.text) if passage.anchor else None
+    words = passage.text[: marks.start()].rstrip() if marks else passage.text
+    names = dict.fromkeys(guidance[n] for n in _NUMBER.findall(marks.group()) if n in guidance) if marks else {}
+    return Evidence(passage.source, passage.anchor or passage.id, words, passage.section, "; ".join([*names][:2]))
 
 
 def _phrase_files(connection: Connection) -> dict[str, Any]:

@@ -50,10 +50,13 @@ class Assembly:
             return parse({"all": []}, {}, lambda _: False)
 
     def because(self, place: str, names: Iterable[str]) -> tuple[Evidence, ...]:
-        quoted = tuple(e for name in names for e in self.evidence(name)[:1])
+        quoted: dict[str, Evidence] = {}
+        for name in names:
+            fresh = [e for e in self.evidence(name) if e.passage not in quoted]
+            quoted.update((e.passage, e) for e in fresh[:1])
         if not quoted:
             self.problems.append(f"{place}: no sentence supports it; name a claim or an anchor in `because`")
-        return quoted
+        return tuple(quoted.values())
 
     def one_of(self, place: str, value: Any, allowed: Iterable[str]) -> str:
         if value not in allowed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ ABBREVIATIONS = frozenset(
 """Words that may end in a full stop in the middle of a sentence, in lower case."""
 
 _LAST_WORD = re.compile(r"([\w.]*\w)\.[\"'”’)\]]*\s*$")
+_OPENING = re.compile(r"(?<=\s)[\"'“‘(\[]{1,3}$")
+_SPOKEN = re.compile(r"[.!?][\"'”’]\s*$")
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +28,7 @@ def _splitter() -> Language:
 
     splitter = spacy.blank("en")
     splitter.add_pipe("sentencizer")
+    splitter.tokenizer.url_match = None  # takes minutes on a word of a million letters
     splitter.max_length = 10_000_000
     return splitter
 
@@ -32,22 +36,33 @@ def _splitter() -> Language:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return ``(start, end)`` of every sentence of ``text``, in order, without outer blanks."""
     spans: list[tuple[int, int]] = []
-    for sentence in _splitter()(text).sents:
-        start, end = sentence.start_char, sentence.end_char
+    for start, end in _pieces(text):
         if spans and _goes_on(text[spans[-1][0] : spans[-1][1]], text[start:end]):
             start = spans.pop()[0]
         spans.append((start, end))
     return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
 
 
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands between sentence marks; an opening quote or bracket belongs to what follows."""
+    start = 0
+    for sentence in _splitter()(text).sents:
+        end = sentence.end_char
+        opening = _OPENING.search(text, start, end) if end < len(text) else None
+        yield start, opening.start() if opening else end
+        start = opening.start() if opening else end
+
+
 def _goes_on(before: str, after: str) -> bool:
-    """Tell whether two pieces belong to one sentence: "1. Kneel", "for 30 sec. on each side"."""
+    """Tell whether two pieces belong to one sentence: "1. Kneel", "30 sec. on each side", "“Stop!” she said"."""
     if not any(letter.isalpha() for letter in before):
         return True
     following = after.lstrip()
     word = _LAST_WORD.search(before)
     abbreviated = word is not None and word.group(1).lower() in ABBREVIATIONS
-    return abbreviated and (following[:1].islower() or following[:1].isdigit())
+    if abbreviated and following[:1].isdigit():
+        return True
+    return following[:1].islower() and (abbreviated or _SPOKEN.search(before) is not None)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

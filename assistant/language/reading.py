@@ -10,6 +10,7 @@ from assistant.language.context import Standing, standings
 from assistant.language.lexicon import Cue, Lexicon, Sense
 from assistant.language.measures import find_measures
 from assistant.language.mentions import Mention, Value, find_mentions
+from assistant.language.numbers import find_numbers
 from assistant.language.patterns import Patterns
 from assistant.language.spelling import Speller
 from assistant.language.words import Word
@@ -39,6 +40,7 @@ class Reading:
     past: tuple[str, ...] = ()
     hypothetical: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    numbers: tuple[float, ...] = ()
     cut_short: bool = False
 
 
@@ -82,6 +84,7 @@ class Reader:
             past=self._listed(ids[Standing.PAST]),
             hypothetical=self._listed(ids[Standing.HYPOTHETICAL]),
             spans=tuple(Span(m.finding, m.value, s, words[m.first].start, words[m.last].end) for m, s in judged),
+            numbers=tuple(n.value for n in find_numbers(words)),
             cut_short=cut_short,
         )
 

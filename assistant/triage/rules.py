@@ -24,12 +24,13 @@ WALKING = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """One quoted sentence: which source speaks, where it stands, and its words."""
+    """One quoted sentence: which source speaks, where it stands, its words, and the public guidance behind it by name."""
 
     source: str
     passage: str
     quote: str
     section: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
+from sanic_cors import CORS
 
 from assistant.channels.web import WebInput
 from assistant.channels.web_settings import web_settings
 
 NUMBERS = itertools.count()
+Sanic.test_mode = True  # Sanic rewrites its own methods at each start; only so from fresh copies of them
 Bot = Callable[[UserMessage], Awaitable[None]]
 
 
@@ -36,6 +38,8 @@ class Door:
     def _app(self, credentials: Mapping[str, Any]) -> Sanic:
         app = Sanic(f"door_{next(NUMBERS)}", configure_logging=False)
         app.add_route(_hello, "/")
+        app.config.CORS_SUPPORTS_CREDENTIALS = True
+        CORS(app, resources={r"/*": {"origins": ""}}, automatic_options=True)  # as Rasa does
         app.config.ACCESS_LOG = False
         channel = WebInput(web_settings(credentials))
         app.ctx.agent = self

@@ -12,6 +12,7 @@ export class Scroller {
     this.newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => this.toEnd() } }, icon("down"), words.newer);
     this.element = h("div", { class: "middle" }, this.box, this.newer);
     this.stays = true;
+    this.put = 0;
   }
 
   /* In a very low window the whole chat scrolls instead of its middle. */
@@ -27,16 +28,23 @@ export class Scroller {
     this.box.focus({ preventScroll: true });
   }
 
+  /* Scrolling up, away from where we put it, means reading; coming back to the end means following again. */
   moved() {
     const { scrollHeight, scrollTop, clientHeight } = this.box;
-    this.stays = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (scrollTop < this.put - NEAR) this.stays = false;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.stays = true;
     if (this.stays) this.newer.hidden = true;
+  }
+
+  move(top) {
+    this.mover.scrollTop = top;
+    this.put = this.box.scrollTop;
   }
 
   toEnd() {
     this.stays = true;
     this.newer.hidden = true;
-    this.mover.scrollTop = this.mover.scrollHeight;
+    this.move(this.mover.scrollHeight);
   }
 
   /* Shows what is new from its beginning: a long answer must not scroll past the reader. */
@@ -44,11 +52,7 @@ export class Scroller {
     if (!first?.isConnected) return;
     const mover = this.mover;
     const top = mover.scrollTop + first.getBoundingClientRect().top - mover.getBoundingClientRect().top - MARGIN;
-    if (this.stays) {
-      mover.scrollTop = Math.min(top, mover.scrollHeight);
-      this.stays = true;
-    } else {
-      this.newer.hidden = false;
-    }
+    if (this.stays) this.move(top);
+    else this.newer.hidden = false;
   }
 }

@@ -1,0 +1,60 @@
+"""What every action shares: the tracker becomes a turn, and what is said becomes Rasa's messages and slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.conversation.hearing import Heard
+from assistant.conversation.saying import Say, Voice
+from assistant.conversation.session import Session
+from assistant.conversation.turns import Turn
+from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
+from assistant.settings import knowledge_path
+from assistant.triage.decide import decide
+
+Events = list[dict[str, Any]]
+Speak = Callable[[Turn], tuple[Session, list[Say]]]
+
+
+@lru_cache(maxsize=2)
+def _opened(stamp: str) -> Knowledge:
+    return open_knowledge(knowledge_path())
+
+
+def knowledge() -> Knowledge:
+    """The knowledge base; a file that was swapped is read anew, without a restart."""
+    return _opened(stamp_of(knowledge_path()))
+
+
+def take_turn(tracker: Tracker, dispatcher: CollectingDispatcher, speak: Speak) -> Events:
+    """Let `speak` answer the last message, send what it says, and keep the session in its slots."""
+    message = tracker.latest_message or {}
+    known = knowledge()
+    voice = Voice(known, (message.get("metadata") or {}).get("locale", ""))
+    reading = message.get("reading") or {}
+    heard = Heard(text=message.get("text") or "", **reading)
+    session, spoken = speak(Turn(Session.of(tracker.get_slot("session")), heard, voice))
+    for say in spoken:
+        dispatcher.utter_message(**_packed(say))
+    assessment = decide(session.findings, known.book)
+    return [
+        SlotSet("session", session.slot()),
+        SlotSet("asked", session.asked),
+        SlotSet("care", assessment["care"]),
+        SlotSet("walking", assessment["walking"]),
+    ]
+
+
+def _packed(say: Say) -> dict[str, Any]:
+    packed: dict[str, Any] = {"text": say.text}
+    if say.buttons:
+        packed["buttons"] = [{"title": words, "payload": words} for words in say.buttons]
+    if say.custom:
+        packed["json_message"] = dict(say.custom)
+    return packed

@@ -1,0 +1,116 @@
+"""What each subcommand of `psoas` does; imports are made late so that a short command starts fast."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from assistant.errors import InputError
+from assistant.knowledge_base.building import build as build_file
+from assistant.knowledge_base.building import fingerprint
+from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
+from assistant.settings import CONTENT, knowledge_path
+
+
+def say(line: str) -> None:
+    """Progress goes to standard error, so that standard output holds results only."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def opened() -> Knowledge:
+    """The knowledge base, built first where there is none or it is stale."""
+    path = knowledge_path()
+    if stamp_of(path) != fingerprint(CONTENT) and "PSOAS_KNOWLEDGE" not in __import__("os").environ:
+        say("Building the knowledge base")
+        build_file(CONTENT, path)
+    return open_knowledge(path)
+
+
+def serve(options: Namespace) -> int:
+    from assistant.serving import Place
+    from assistant.serving import serve as run
+
+    return run(Place(options.host, options.port, options.rest), say)
+
+
+def chat(options: Namespace) -> int:
+    from assistant.terminal import talk
+
+    return talk(say)
+
+
+def extract(options: Namespace) -> int:
+    from assistant.conversation.extracting import extractor
+
+    return _lines(extractor(opened()), "text")
+
+
+def assess(options: Namespace) -> int:
+    from assistant.conversation.assessing import assessor
+
+    return _lines(assessor(opened()), "findings")
+
+
+def build(options: Namespace) -> int:
+    output = options.output or knowledge_path()
+    report = build_file(CONTENT, output, options.document, allow_missing=options.allow_missing)
+    say(f"{output}: {report.passages} passages, {report.claims} claims supported, sha256 {report.sha256[:12]}")
+    if report.dropped:
+        say("Left out, because no sentence supports them: " + ", ".join(report.dropped))
+    return 0
+
+
+def check(options: Namespace) -> int:
+    from assistant.knowledge_base.checking import check as run
+
+    problems = run(opened())
+    print("\n".join(problems) if problems else "Every claim is used, every rule is supported, and every rule can decide.")
+    return 1 if problems else 0
+
+
+def verify(options: Namespace) -> int:
+    from assistant.triage.proofs import prove
+
+    results = list(prove(opened().book))
+    for result in results:
+        print(result.line(), flush=True)
+    return 0 if all(r.holds for r in results) else 1
+
+
+def ask(options: Namespace) -> int:
+    from assistant.conversation.side_questions import answer
+
+    knowledge = opened()
+    note, quoted = answer(options.question, knowledge)
+    if not quoted:
+        print(str(knowledge.messages["not_covered_question"]).format(whom=knowledge.messages["whom_to_ask"]))
+        return 0
+    lines = [note] if note else []
+    print("\n".join([*lines, *(f"“{e.quote}”\n    {e.section or e.source} ({e.passage})" for e in quoted)]))
+    return 0
+
+
+Row = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _lines(work: Row, needed: str, lines: Iterable[bytes] | None = None) -> int:
+    """One JSON object a line in and out; a bad line gives an error object in its place."""
+    for number, line in enumerate(lines if lines is not None else sys.stdin.buffer, 1):
+        sys.stdout.write(json.dumps(_row(work, needed, number, line), ensure_ascii=False) + "\n")
+        sys.stdout.flush() if number % 64 == 1 else None
+    return 0
+
+
+def _row(work: Row, needed: str, number: int, line: bytes) -> dict[str, Any]:
+    row: Any = None
+    try:
+        row = json.loads(line.decode("utf-8"))
+        if not isinstance(row, dict) or needed not in row:
+            raise InputError(f'line {number}: give an object with "id" and "{needed}"')
+        return {"id": row.get("id"), **work(row)}
+    except (InputError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        text = str(error) if isinstance(error, InputError) else f"line {number}: not a JSON object in UTF-8: {error}"
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": text}

@@ -1,0 +1,77 @@
+"""Everything said in between: commands, greetings, side questions. What was reported beside it still counts, and the open
+question comes back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.conversation import commands, side_questions
+from assistant.conversation.hearing import Told
+from assistant.conversation.remembering import remember
+from assistant.conversation.saying import Say
+from assistant.conversation.turns import Spoken, Turn, proceed, tell
+
+Speak = Callable[[Turn], Spoken]
+
+
+def aside(speak: Speak) -> Speak:
+    """The turn that says what `speak` says, takes in what the message reports, and returns to the question."""
+
+    def turn_of(turn: Turn) -> Spoken:
+        session, spoken = speak(turn)
+        news = Told({**dict.fromkeys(turn.heard.denied, False), **turn.heard.findings})
+        if news.values:
+            session, _, _ = remember(session, turn.heard, news, turn.voice.knowledge.book)
+        session, rest = proceed(session, turn.voice, [], plan_again=bool(news.values))
+        return session, [*spoken, *rest]
+
+    return turn_of
+
+
+def only(name: str) -> Speak:
+    """A turn that says the message `name`."""
+    return lambda turn: (turn.session, [Say(turn.voice.text(name))])
+
+
+def greet(turn: Turn) -> Spoken:
+    """Says what this is and is not, and begins with the first question."""
+    session = turn.session.told(greeted=True)
+    return proceed(session, turn.voice, [turn.voice.text("greeting")], plan_again=False)
+
+
+def go_back(turn: Turn) -> Spoken:
+    """One step back; where "back" is the place that hurts, it is an answer."""
+    if turn.session.asked == "place" and "pain_location" in turn.heard.findings:
+        return tell(turn)
+    session, spoken = commands.back(turn.session, turn.voice)
+    session, rest = proceed(session, turn.voice, [])
+    return session, [*spoken, *rest]
+
+
+def start_over(turn: Turn) -> Spoken:
+    """A fresh session and the first question."""
+    session, spoken = commands.start_over(turn.voice)
+    session, rest = proceed(session.told(greeted=True), turn.voice, [])
+    return session, [*spoken, *rest]
+
+
+def delete(turn: Turn) -> Spoken:
+    """Forgets the session."""
+    return commands.delete(turn.voice)
+
+
+def stop(turn: Turn) -> Spoken:
+    """Stops asking."""
+    return commands.stop(turn.session, turn.voice)
+
+
+why = aside(lambda turn: commands.why(turn.session, turn.voice))
+recall = aside(lambda turn: commands.recall(turn.session, turn.voice))
+summary = aside(lambda turn: commands.summary(turn.session, turn.voice))
+more = aside(lambda turn: commands.more(turn.session, turn.heard, turn.voice))
+document_question = aside(lambda turn: (turn.session, [side_questions.reply(turn.heard.text, turn.voice)]))
+help_ = aside(only("help"))
+small_talk = aside(only("small_talk"))
+thank = aside(only("thanks"))
+out_of_scope = aside(only("out_of_scope"))
+goodbye = only("goodbye")

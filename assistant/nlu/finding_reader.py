@@ -1,0 +1,85 @@
+"""The Rasa component that reads findings in a message and lets what was reported decide the intent."""
+
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from assistant.knowledge_base.reading import open_knowledge, stamp_of
+from assistant.language.lexicon import lexicon
+from assistant.language.reading import Reader, Reading
+from assistant.settings import knowledge_path
+
+RED_FLAG, TELL = "report_red_flag", "tell"
+ALARMING = ("emergency", "urgent")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FindingReader(GraphComponent):
+    """Sets `reading` on a message (the findings, see `Reading`), an entity for each place that speaks of one, and the
+    intent: a warning sign is `report_red_flag` whatever else is said, and an intent of `gives_way` becomes `tell` as soon
+    as the message reports something."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"gives_way": ["greet", "goodbye", "thank", "small_talk", "out_of_scope", "nlu_fallback"]}
+
+    def __init__(self, config: Dict[Text, Any], reader: Reader, levels: Dict[Text, Optional[Text]]) -> None:
+        self._gives_way = frozenset(config["gives_way"])
+        self._reader = reader
+        self._levels = levels
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FindingReader":
+        knowledge = open_knowledge(knowledge_path())
+        reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.findings))
+        return cls(config, reader, {f["id"]: f.get("level") for f in knowledge.findings})
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """A new knowledge base is a new component, although its code is the same."""
+        return stamp_of(knowledge_path())
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        reading = self._reader.read(text)
+        message.set("reading", as_output(reading, text), add_to_output=True)
+        found = [{"entity": "finding", "value": s.finding, "start": s.start, "end": s.end} for s in reading.spans]
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        intent = self._intent(reading, (message.get(INTENT) or {}).get("name"))
+        if intent is not None:
+            message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+
+    def _intent(self, reading: Reading, guessed: Optional[Text]) -> Optional[Text]:
+        if any(self._levels[f] in ALARMING and value is True for f, value in reading.findings.items()):
+            return RED_FLAG
+        spoken = reading.findings or reading.denied or reading.hypothetical or reading.other_person
+        return TELL if spoken and (guessed is None or guessed in self._gives_way) else None
+
+
+def as_output(reading: Reading, text: Text) -> Dict[Text, Any]:
+    """The reading as plain JSON, with the person's own words for each finding."""
+    return {
+        "findings": reading.findings,
+        "denied": list(reading.denied),
+        "other_person": list(reading.other_person),
+        "past": list(reading.past),
+        "hypothetical": list(reading.hypothetical),
+        "words": {s.finding: text[s.start : s.end] for s in reversed(reading.spans)},
+        "numbers": list(reading.numbers),
+    }

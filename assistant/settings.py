@@ -1,0 +1,21 @@
+"""Where things are and what may be set from outside: the project's root, the knowledge base, the ports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's root: the folder that holds `knowledge/`, `domain.yml` and `config.yml`."""
+CONTENT = ROOT / "knowledge"
+MODELS = ROOT / "models"
+
+
+def knowledge_path() -> Path:
+    """The knowledge base file: PSOAS_KNOWLEDGE, else `var/knowledge.db` of the project."""
+    return Path(os.environ.get("PSOAS_KNOWLEDGE", ROOT / "var" / "knowledge.db"))
+
+
+def action_port() -> int:
+    """The port of the action server: PSOAS_ACTION_PORT, else 5055."""
+    return int(os.environ.get("PSOAS_ACTION_PORT", "5055"))

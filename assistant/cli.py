@@ -28,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="psoas", description="Does walking help my tight psoas, and how should I walk?")
+    parser = argparse.ArgumentParser(
+        prog="psoas", description="Does walking help my tight psoas, and how should I walk?"
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
 
     serve = _add(commands, "serve", command_lines.serve, "run everything on this machine and print the page's address")
@@ -36,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--rest", action="store_true", help="also open Rasa's REST channel, on loopback only")
 
+    _add(commands, "prepare", command_lines.prepare, "build the knowledge base and train, where they are stale")
     _add(commands, "chat", command_lines.chat, "the same conversation in the terminal")
     _add(commands, "extract", command_lines.extract, "findings of messages: JSON Lines in, JSON Lines out")
     _add(commands, "assess", command_lines.assess, "assessment of findings: JSON Lines in, JSON Lines out")
@@ -53,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, text: str) -> argparse.ArgumentParser:
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, text: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(run=run)
     return parser

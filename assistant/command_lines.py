@@ -12,7 +12,7 @@ from assistant.errors import InputError
 from assistant.knowledge_base.building import build as build_file
 from assistant.knowledge_base.building import fingerprint
 from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
-from assistant.settings import CONTENT, knowledge_path
+from assistant.settings import CONTENT, knowledge_given, knowledge_path
 
 
 def say(line: str) -> None:
@@ -23,7 +23,7 @@ def say(line: str) -> None:
 def opened() -> Knowledge:
     """The knowledge base, built first where there is none or it is stale."""
     path = knowledge_path()
-    if stamp_of(path) != fingerprint(CONTENT) and "PSOAS_KNOWLEDGE" not in __import__("os").environ:
+    if stamp_of(path) != fingerprint(CONTENT) and not knowledge_given():
         say("Building the knowledge base")
         build_file(CONTENT, path)
     return open_knowledge(path)
@@ -34,6 +34,13 @@ def serve(options: Namespace) -> int:
     from assistant.serving import serve as run
 
     return run(Place(options.host, options.port, options.rest), say)
+
+
+def prepare(options: Namespace) -> int:
+    from assistant.preparing import prepare as run
+
+    run(say)
+    return 0
 
 
 def chat(options: Namespace) -> int:
@@ -67,7 +74,9 @@ def check(options: Namespace) -> int:
     from assistant.knowledge_base.checking import check as run
 
     problems = run(opened())
-    print("\n".join(problems) if problems else "Every claim is used, every rule is supported, and every rule can decide.")
+    print(
+        "\n".join(problems) if problems else "Every claim is used, every rule is supported, and every rule can decide."
+    )
     return 1 if problems else 0
 
 

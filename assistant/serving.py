@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,24 +16,12 @@ from pathlib import Path
 import yaml
 
 from assistant.errors import InputError
-from assistant.knowledge_base.building import build, fingerprint
-from assistant.knowledge_base.reading import stamp_of
-from assistant.settings import CONTENT, MODELS, ROOT, knowledge_path
+from assistant.preparing import environment, prepare
+from assistant.probing import answers
+from assistant.settings import ROOT
 
 READY_WITHIN = 180.0
 """Seconds until an answer must have come."""
-QUIET = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "PYTHONWARNINGS": "ignore",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "LOG_LEVEL_LIBRARIES": "ERROR",
-    "CUDA_VISIBLE_DEVICES": "",
-}
-"""Keeps Rasa's telemetry off and its libraries' noise away from the person who runs it."""
-TRAINED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/turns", "assistant/nlu", "assistant/language")
-
-
 Processes = Mapping[str, "subprocess.Popen[bytes]"]
 
 
@@ -47,49 +32,6 @@ class Place:
     host: str
     port: int
     rest: bool
-
-
-def prepare(say: Callable[[str], None]) -> Path:
-    """Build the knowledge base and train the model where they are stale; the model's path."""
-    stamp = fingerprint(CONTENT)
-    if stamp_of(knowledge_path()) != stamp:
-        say("Building the knowledge base")
-        build(CONTENT, knowledge_path())
-    model = MODELS / "psoas.tar.gz"
-    mark = MODELS / "psoas.sha256"
-    wanted = _training_mark(stamp)
-    if not model.exists() or not mark.exists() or mark.read_text() != wanted:
-        say("Training the dialogue model (about half a minute)")
-        train(model)
-        mark.write_text(wanted)
-    return model
-
-
-def _training_mark(stamp: str) -> str:
-    import hashlib
-
-    digest = hashlib.sha256(stamp.encode())
-    for name in TRAINED_FROM:
-        path = ROOT / name
-        files = sorted(path.rglob("*.*")) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix in (".py", ".yml"):
-                digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def train(model: Path) -> None:
-    """`rasa train` into one file. Raises InputError with its last lines where it fails."""
-    MODELS.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", model.name.split(".")[0], "--out", str(MODELS)]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode or not model.exists():
-        raise InputError("training failed: " + "\n".join((done.stderr or done.stdout).splitlines()[-15:]))
-
-
-def environment(**more: str) -> dict[str, str]:
-    """The environment for Rasa's processes."""
-    return {**os.environ, **QUIET, **more}
 
 
 def serve(place: Place, say: Callable[[str], None]) -> int:
@@ -114,7 +56,7 @@ def running(place: Place, say: Callable[[str], None]) -> Iterator[Processes]:
     say("Starting the servers")
     processes = _start(place, model, actions, settings)
     try:
-        _wait_until_answering(place, actions, processes)
+        _wait_until_answering(place, processes)
         yield processes
     finally:
         _end(processes)
@@ -126,13 +68,17 @@ def _interrupt(number: int, frame: object) -> None:
 
 def _refuse_taken(place: Place) -> None:
     if place.rest and place.host not in ("127.0.0.1", "localhost", "::1"):
-        raise InputError("--rest opens an unprotected door, so it goes with --host 127.0.0.1 only; leave one of them out")
+        raise InputError(
+            "--rest opens an unprotected door, so it goes with --host 127.0.0.1 only; leave one of them out"
+        )
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((place.host, place.port))
         except OSError as error:
-            raise InputError(f"port {place.port} on {place.host}: {error.strerror}; choose another with --port") from error
+            raise InputError(
+                f"port {place.port} on {place.host}: {error.strerror}; choose another with --port"
+            ) from error
 
 
 def free_port() -> int:
@@ -179,22 +125,14 @@ def _start(place: Place, model: Path, actions: int, settings: Path) -> Processes
     return started
 
 
-def _wait_until_answering(place: Place, actions: int, processes: Processes) -> None:
-    """Wait until the action server lives and Rasa has its model loaded and answers."""
+def _wait_until_answering(place: Place, processes: Processes) -> None:
+    """Wait until a message is really answered, through Rasa, the action server and back."""
     deadline = time.monotonic() + READY_WITHIN
-    addresses = [f"http://127.0.0.1:{actions}/health", f"http://{_shown(place.host)}:{place.port}/health/ready"]
-    for address in addresses:
-        while not _answers(address):
-            _refuse_dead(processes)
-            if time.monotonic() > deadline:
-                raise InputError(f"no answer within {READY_WITHIN:.0f} seconds; see {ROOT / 'var' / 'log'}")
-            time.sleep(0.1)
-
-
-def _answers(address: str) -> bool:
-    with suppress(urllib.error.URLError, OSError, json.JSONDecodeError), urllib.request.urlopen(address, timeout=5) as got:  # noqa: S310
-        return int(got.status) == 200
-    return False
+    while not answers(_shown(place.host), place.port):
+        _refuse_dead(processes)
+        if time.monotonic() > deadline:
+            raise InputError(f"no answer within {READY_WITHIN:.0f} seconds; see {ROOT / 'var' / 'log'}")
+        time.sleep(0.1)
 
 
 def _refuse_dead(processes: Processes) -> None:

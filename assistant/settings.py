@@ -16,6 +16,6 @@ def knowledge_path() -> Path:
     return Path(os.environ.get("PSOAS_KNOWLEDGE", ROOT / "var" / "knowledge.db"))
 
 
-def action_port() -> int:
-    """The port of the action server: PSOAS_ACTION_PORT, else 5055."""
-    return int(os.environ.get("PSOAS_ACTION_PORT", "5055"))
+def knowledge_given() -> bool:
+    """Whether somebody chose a knowledge base file of their own; it is then used as it is."""
+    return "PSOAS_KNOWLEDGE" in os.environ

@@ -38,7 +38,7 @@ def talk(say: Callable[[str], None]) -> int:
 def _send(place: Place, sender: str, text: str) -> list[dict[str, Any]]:
     body = json.dumps({"sender": sender, "message": text}).encode()
     address = f"http://127.0.0.1:{place.port}/webhooks/rest/webhook"
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
         return list(json.load(answer))
 

@@ -1,6 +1,6 @@
 """How well messages are read: precision, recall and F1 for each finding, red-flag recall and false alarms.
 
-    .venv/bin/python -m benchmarks.reading [seen|unseen] [--mistakes]
+.venv/bin/python -m benchmarks.reading [seen|unseen] [--mistakes]
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ def pairs(values: dict[str, Any]) -> set[tuple[str, str]]:
     for finding, value in values.items():
         if value is False:
             continue
-        flat |= {(finding, str(v)) for v in value} if isinstance(value, list) else {(finding, "" if value is True else str(value))}
+        flat |= (
+            {(finding, str(v)) for v in value}
+            if isinstance(value, list)
+            else {(finding, "" if value is True else str(value))}
+        )
     return flat
 
 
@@ -38,7 +42,8 @@ def _same(found: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> set[tupl
     """The found pairs with numbers that are near enough replaced by the wanted ones."""
     numbers = {f: v for f, v in wanted if f in ("pain_severity", "sitting_hours")}
     return {
-        (f, numbers[f]) if f in numbers and v and abs(float(v) - float(numbers[f])) <= NEAR else (f, v) for f, v in found
+        (f, numbers[f]) if f in numbers and v and abs(float(v) - float(numbers[f])) <= NEAR else (f, v)
+        for f, v in found
     }
 
 
@@ -69,7 +74,9 @@ def measure(messages: list[Message], reader: Reader, flags: set[str], *, mistake
 
 def _tell(message: Message, found: set[tuple[str, str]], wanted: set[tuple[str, str]], reading: Reading) -> None:
     print(f"\n{message.text}\n  missed {sorted(wanted - found)}\n  wrong  {sorted(found - wanted)}", end="")
-    print(f"  (denied {reading.denied} other {reading.other_person} past {reading.past} imagined {reading.hypothetical})")
+    print(
+        f"  (denied {reading.denied} other {reading.other_person} past {reading.past} imagined {reading.hypothetical})"
+    )
 
 
 def score(right: int, missed: int, wrong: int) -> tuple[float, float, float]:

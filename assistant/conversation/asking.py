@@ -27,7 +27,11 @@ def next_to_ask(session: Session, book: Rulebook) -> Question | None:
     fresh = open_questions(known, level, book)
     if CARE[level] == "urgent":
         fresh = [q for q in fresh if q.id not in session.tries][:1]
-        return fresh[0] if fresh and not any(book.findings[f].level == "emergency" and f in known for f in fresh[0].findings) else None
+        return (
+            fresh[0]
+            if fresh and not any(book.findings[f].level == "emergency" and f in known for f in fresh[0].findings)
+            else None
+        )
     return fresh[0] if fresh else _unsure(session, known, level, book)
 
 
@@ -44,7 +48,7 @@ def ask(session: Session, question: Question, voice: Voice, *, lead: str = "") -
     book = voice.knowledge.book
     known = settled(session.findings, book)
     tries = session.tries.get(question.id, 0)
-    repeated = session.asked == question.id and session.misses > 0 or tries > 0
+    repeated = (session.asked == question.id and session.misses > 0) or tries > 0
     words = question.again if repeated else question.text
     asked = session.told(asked=question.id, tries={**session.tries, question.id: tries + 1})
     return asked, Say(f"{lead}\n{words}".strip(), _buttons(question, voice), _custom(session, question, known, voice))

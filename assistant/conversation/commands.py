@@ -98,7 +98,27 @@ def more(session: Session, heard: Heard, voice: Voice) -> Spoken:
     return session, [Say("\n".join(_details(item, session, book, voice)))]
 
 
-_COMMON = frozenset("tell me more about the a an of how do i explain show position let your with".split())
+_COMMON = frozenset(
+    [
+        "tell",
+        "me",
+        "more",
+        "about",
+        "the",
+        "a",
+        "an",
+        "of",
+        "how",
+        "do",
+        "i",
+        "explain",
+        "show",
+        "position",
+        "let",
+        "your",
+        "with",
+    ]
+)
 
 
 def _words_of(item: Exercise | Correction) -> set[str]:

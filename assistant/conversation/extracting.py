@@ -39,7 +39,9 @@ def _asked(written: Any, book: Rulebook) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _answered(text: str, asked: tuple[str, ...], reading: Reading, knowledge: Knowledge) -> tuple[dict[str, Any], list[str]]:
+def _answered(
+    text: str, asked: tuple[str, ...], reading: Reading, knowledge: Knowledge
+) -> tuple[dict[str, Any], list[str]]:
     """The message read on its own, and over it what it means as an answer."""
     told = {**dict.fromkeys(reading.denied, False), **reading.findings}
     there = {f: v for f, v in told.items() if f in asked}
@@ -60,7 +62,9 @@ def as_asked(ids: tuple[str, ...], book: Rulebook) -> Asked:
     own = next((q for q in book.questions if set(q.findings) == set(ids)), None)
     types = {f: book.findings[f].type for f in ids}
     if own is not None:
-        return Asked(own.findings, own.kind, tuple(Choice(o.value, o.label, o.sets, o.otherwise) for o in own.options), types)
+        return Asked(
+            own.findings, own.kind, tuple(Choice(o.value, o.label, o.sets, o.otherwise) for o in own.options), types
+        )
     if len(ids) > 1:
         flags = [f for f in ids if types[f] == "yes_no"]
         return Asked(ids, "many", tuple(Choice(f, book.findings[f].label, {f: True}, {f: False}) for f in flags), types)

@@ -81,7 +81,9 @@ def _verdict(known: dict[str, Any], assessment: Assessment, voice: Voice) -> str
     if walking == "undecided":
         book = voice.knowledge.book
         level, _ = care_of(known, book)
-        still_open = {f for f in live_findings(known, level, book) if book.findings[f].kind == "flag" and known.get(f) is None}
+        still_open = {
+            f for f in live_findings(known, level, book) if book.findings[f].kind == "flag" and known.get(f) is None
+        }
         first = voice.text("verdict_undecided", findings=labels(still_open, book))
         return f"{first} {voice.text('verdict_undecided_do')}"
     if walking == "walk_with_corrections" and not count:
@@ -101,7 +103,9 @@ def _parts(session: Session, known: dict[str, Any], assessment: Assessment, voic
         "corrections": [_correction(c, modify) for c, modify in corrections],
         "exercises": [_exercise(e, modify, voice) for e, modify in exercises],
         "left_out": [Line(c.say, c.evidence) for _, cautions in left_out(taken, walking, book) for c in cautions],
-        "stop": [Line(voice.text("stop_quote_intro"), stop)] if exercises or corrections or walking == "walk_freely" else [],
+        "stop": [Line(voice.text("stop_quote_intro"), stop)]
+        if exercises or corrections or walking == "walk_freely"
+        else [],
         "change": _changes(assessment, voice),
         "see": _see(session, known, voice),
     }
@@ -173,7 +177,12 @@ def _see(session: Session, known: dict[str, Any], voice: Voice) -> list[Line]:
     if CARE[level] != "clinician":
         return [Line(voice.text("see_self_care"), _evidence(voice, "message.5"))]
     reasons = {f for r in fired if r.care == "clinician" for f in grounds(r.when, known) if known.get(f)}
-    lines = [Line(voice.text("see_clinician", findings=labels(reasons, book) or labels(_dunno(known), book)), fired[0].evidence)]
+    lines = [
+        Line(
+            voice.text("see_clinician", findings=labels(reasons, book) or labels(_dunno(known), book)),
+            fired[0].evidence,
+        )
+    ]
     if any(known.get(f) for f in NOT_WRITTEN_FOR):
         lines.append(Line(voice.text("not_written_for_you"), _evidence(voice, "message.8")))
     return lines

@@ -148,7 +148,11 @@ def proceed(session: Session, voice: Voice, lead: list[str], *, plan_again: bool
     question = next_to_ask(session, book)
     spoken = [Say("\n".join(lead))] if lead and (alerts or question is None) else []
     if question is not None:
-        tries = session.tries if session.asked != question.id else {q: n for q, n in session.tries.items() if q != question.id}
+        tries = (
+            session.tries
+            if session.asked != question.id
+            else {q: n for q, n in session.tries.items() if q != question.id}
+        )
         session, say = ask(session.told(tries=tries), question, voice, lead="" if alerts else "\n".join(lead))
         return session, [*opening, *spoken, *alerts, say]
     session = session.told(asked=None)
@@ -185,7 +189,9 @@ def _understood(heard: Heard, news: Told, voice: Voice) -> str:
 def _changed(changes: list[Change], voice: Voice) -> list[str]:
     book, messages = voice.knowledge.book, voice.knowledge.messages
     return [
-        voice.text("changed", finding=f.label, new=_shown(f, c.new, messages, voice), old=_shown(f, c.old, messages, voice))
+        voice.text(
+            "changed", finding=f.label, new=_shown(f, c.new, messages, voice), old=_shown(f, c.old, messages, voice)
+        )
         for c in changes
         for f in [book.findings[c.finding]]
     ]

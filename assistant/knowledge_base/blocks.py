@@ -6,31 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-DROPPED = "\0"
-"""Stands in the masked text for a character that is markup and not text."""
-
-_MARKUP_BLOCKS = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*$"  # front matter
-    r"|<!--(?:(?!<!--).)*?-->"
-    r"|^[ \t]*(?:>[ \t]?)+"
-    r"|^\ufeff",
-    re.MULTILINE | re.DOTALL,
-)
-_MARKUP_WORDS = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)|\[\^?\d+\](?!\()")
-_MARKUP_PAIRS = (
-    re.compile(r"(?P<open>\[)[^\[\]\n]{1,300}(?P<close>\]\([^()\n]{0,300}\))"),
-    re.compile(r"(?P<open>\*{1,3}|`{1,3})(?=[^\s*`])[^\n]{0,300}?(?<=[^\s*`])(?P<close>(?P=open))"),
-    re.compile(r"(?<!\w)(?P<open>_{1,3})(?=[^\s_])[^\n]{0,300}?(?<=[^\s_])(?P<close>(?P=open))(?!\w)"),
-)
-_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
-_CELL_END = re.compile(r"[ \t]*\|[ \t]*(?=\S)")
+from assistant.knowledge_base.markup import DROPPED
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z])[.)][ \t]+|\|)")
 _ANCHOR = re.compile(r"\[([A-Za-z][\w.]+)\][ \t]+")
 _HASHES = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*$")
-_OPEN_END = re.compile(r"[^.!?;:,…][\"'”’)\]]*$")
+_UNFINISHED = re.compile(r"(?!.*[.!;…][\"'”’)\]]*\s).*(?:\?|[^.!;:,…])[\"'”’)\]]*")
 _CLOSED_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
 HEADING_LETTERS, HEADING_WORDS, NARROWEST_PAGE = 80, 12, 40
@@ -54,29 +37,14 @@ class _Line:
     end: int
     words: str
     item: bool = False
+    indented: bool = False
     width: int = NARROWEST_PAGE
     heading: bool = False
 
 
-def masked(text: str) -> str:
-    """Return ``text``, of the same length, with Markdown's own signs taken out."""
-    text = _MARKUP_BLOCKS.sub(lambda found: re.sub(r"[^\r\n]", " ", found.group()), text)
-    text = _MARKUP_WORDS.sub(lambda found: DROPPED * len(found.group()), text)
-    for pair in _MARKUP_PAIRS:
-        text = pair.sub(_without_ends, text)
-    return _ROW.sub(_with_semicolons, text)
-
-
-def _with_semicolons(row: re.Match[str]) -> str:
-    """Return a table row that keeps its first "|", as the mark of an item, and ends its cells with ";"."""
-    cells = row.group().rstrip(" \t|").ljust(len(row.group()))
-    first = cells.index("|") + 1
-    return cells[:first] + _CELL_END.sub(lambda end: ";".ljust(len(end.group())), cells[first:])
-
-
-def _without_ends(found: re.Match[str]) -> str:
-    opening, closing = len(found["open"]), len(found["close"])
-    return DROPPED * opening + found.group()[opening:-closing] + DROPPED * closing
+_BLANK = _Line(0, 0, "")
+_END = _Line(0, 0, "end", heading=True)
+"""Stands behind the last line: nothing follows the headings above it."""
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -112,8 +80,7 @@ def _joins(previous: _Line, line: _Line) -> bool:
     """Tell whether a line carries on the paragraph or the item of the line before."""
     if not line.words or line.item or line.heading:
         return False
-    indented = line.words != "" and line.end - line.start > len(line.words)
-    return indented or not (previous.item and _CLOSED_END.search(previous.words))
+    return line.indented or not (previous.item and _CLOSED_END.search(previous.words))
 
 
 def _read_lines(text: str) -> list[_Line]:
@@ -125,7 +92,7 @@ def _read_lines(text: str) -> list[_Line]:
 def _as_line(start: int, raw: str) -> _Line:
     words = raw.replace(DROPPED, "").strip()
     item = bool(words) and _ITEM.match(raw) is not None
-    return _Line(start, start + len(raw.rstrip()), words, item)
+    return _Line(start, start + len(raw.rstrip()), words, item, raw[:1].isspace())
 
 
 def _with_marked_headings(lines: list[_Line], found: list[tuple[int, str]]) -> list[_Line]:
@@ -134,18 +101,23 @@ def _with_marked_headings(lines: list[_Line], found: list[tuple[int, str]]) -> l
         if hashes := _HASHES.match(raw):
             words = raw[hashes.end() :].replace(DROPPED, "").strip().rstrip("#").rstrip()
             lines[place] = replace(lines[place], words=words, item=False, heading=True)
-        elif _UNDERLINE.match(raw) and place and lines[place - 1].words:
-            lines[place] = replace(lines[place], words="", item=False)
-            lines[place - 1] = replace(lines[place - 1], heading=True)
         elif not any(letter.isalpha() for letter in lines[place].words):
             lines[place] = replace(lines[place], words="", item=False)
+            if _UNDERLINE.match(raw) and _is_single(lines, place - 1):
+                lines[place - 1] = replace(lines[place - 1], heading=True)
     return lines
+
+
+def _is_single(lines: list[_Line], place: int) -> bool:
+    """Tell whether a line has no words above it, and no sentence in it."""
+    above = lines[place - 1].words if place > 0 else ""
+    return place >= 0 and not above and _UNFINISHED.fullmatch(lines[place].words) is not None
 
 
 def _with_widths(lines: list[_Line]) -> list[_Line]:
     """Give every line the width of the widest line of its run of lines without a blank one."""
     run: list[int] = []
-    for place, line in enumerate([*lines, _Line(0, 0, "")]):
+    for place, line in enumerate([*lines, _BLANK]):
         if line.words:
             run.append(place)
             continue
@@ -157,30 +129,34 @@ def _with_widths(lines: list[_Line]) -> list[_Line]:
 
 
 def _with_plain_headings(lines: list[_Line]) -> list[_Line]:
-    """Mark short lines that stand alone; three or more in a row are a list under the first."""
-    blank = _Line(0, 0, "")
-    run = 0
-    for place, line in enumerate(lines):
-        before = lines[place - 1] if place else blank
-        after = lines[place + 1] if place + 1 < len(lines) else blank
-        alone = not line.heading and _stands_alone(before, line, after)
-        run = run + 1 if alone else 0
-        if alone:
-            lines[place] = replace(line, heading=True)
-        if run >= 3:
-            lines[place] = replace(line, item=True, heading=False)
-            lines[place - 1] = replace(lines[place - 1], item=True, heading=False)
+    """Mark the short lines that stand alone as headings.
+
+    Of several in a row only the first and the last, above a text, are headings; the others, and
+    those above nothing, are a list that nobody marked, and no word of it may be lost.
+    """
+    near = [_BLANK, *lines, _BLANK]
+    run: list[int] = []
+    for place, line in enumerate([*lines, _END]):
+        if not line.words:
+            continue
+        if place < len(lines) and _stands_alone(near[place], line, near[place + 2]):
+            run.append(place)
+            continue
+        for one in run:
+            heading = not line.heading if one == run[-1] else one == run[0]
+            lines[one] = replace(lines[one], heading=heading, item=not heading)
+        run = []
     return lines
 
 
 def _stands_alone(before: _Line, line: _Line, after: _Line) -> bool:
     """Tell whether a line was ended by its writer, without the mark that ends a sentence."""
     words = line.words
-    if not words or line.item or len(words) > HEADING_LETTERS:
+    if not words or line.item or line.heading or len(words) > HEADING_LETTERS:
         return False
     if len(words.split()) > HEADING_WORDS or words[0].islower():
         return False
-    if not (_OPEN_END.search(words) or words.endswith("?")):
+    if not _UNFINISHED.fullmatch(words):
         return False
     opens = not before.words or before.heading or _ended(before, words)
     return opens and (not after.words or after.item or after.heading or _ended(line, after.words))

@@ -138,7 +138,9 @@ def _doses(
             elif dose["anchor"] in anchored and _states(anchored[dose["anchor"]], dose["amount"]):
                 doses[key] = ((dose["amount"][0], dose["amount"][1]), anchored[dose["anchor"]])
             else:
-                problems.append(f"rules/exercises.yml: {key[0]}: {key[1]}: {dose['anchor']} does not state {dose['amount']}")
+                problems.append(
+                    f"rules/exercises.yml: {key[0]}: {key[1]}: {dose['anchor']} does not state {dose['amount']}"
+                )
     if problems:
         raise InputError(*problems)
     return doses

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from assistant.knowledge_base.documents import read_text
 KINDS = ("anatomy", "complaint", "mechanism", "gait", "correction", "stop_rule", "exercise", "dose", "benefit")
 READINGS = ("hold_seconds",)
 
-_SECTIONS = {"skip": list, "subject": dict, "topics": dict, "words": dict, "concepts": dict, "claims": list}
+_SECTIONS = {"skip": list, "subject": dict, "themes": dict, "words": dict, "concepts": dict, "claims": list}
 _REQUIRED = {"id": str, "kind": str, "says": str, "concepts": list}
 _OPTIONAL = {"without": list, "reads": str, "between": list}
 
@@ -29,10 +30,10 @@ def load_claims(path: Path) -> Claims:
     _refuse(path, [fault for claim in content["claims"] for fault in _claim_faults(claim)])
     phrases, faults = _phrases(content)
     _refuse(path, [*faults, *_naming_faults(content)])
-    topics = {topic: frozenset(names) for topic, names in content["topics"].items()}
+    themes = {theme: frozenset(names) for theme, names in content["themes"].items()}
     subject = content["subject"]
     concepts = Concepts(phrases, content["skip"])
-    return Claims(tuple(map(_claim, content["claims"])), concepts, subject["concept"], subject["one_in"], topics)
+    return Claims(tuple(map(_claim, content["claims"])), concepts, subject["concept"], subject["one_in"], themes)
 
 
 def _refuse(path: Path, faults: list[str]) -> None:
@@ -40,7 +41,7 @@ def _refuse(path: Path, faults: list[str]) -> None:
         raise InputError(*(f"{path}: {fault}" for fault in faults))
 
 
-def _parsed(path: Path) -> tuple[yaml.Node, Any]:
+def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
     text = read_text(path)
     try:
         return yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
@@ -49,7 +50,7 @@ def _parsed(path: Path) -> tuple[yaml.Node, Any]:
         raise InputError(f"{path}: line {line}: not valid YAML: {error.problem}; mend the line") from error
 
 
-def _repeated_keys(node: yaml.Node) -> Iterator[str]:
+def _repeated_keys(node: yaml.Node | None) -> Iterator[str]:
     """Yield the keys that stand twice in one mapping: YAML itself would keep the last without a word."""
     children = node.value if isinstance(node, yaml.SequenceNode) else []
     if isinstance(node, yaml.MappingNode):
@@ -111,13 +112,14 @@ def _naming_faults(content: Mapping[str, Any]) -> Iterator[str]:
     for repeated, times in Counter(claim["id"] for claim in content["claims"]).items():
         if times > 1:
             yield f"claim {repeated}: the id stands {times} times; give each claim its own"
-    used = {"subject": [content["subject"].get("concept")], "topics": sum(content["topics"].values(), [])}
+    used = {f"theme {theme}": names for theme, names in content["themes"].items()}
+    used["subject"] = [content["subject"].get("concept")]
     for claim in content["claims"]:
         used[f"claim {claim['id']}"] = [*claim["concepts"], *claim.get("without", [])]
     for place, names in used.items():
         for name in sorted(set(names) - content["concepts"].keys(), key=str):
             yield f"{place}: there is no concept {name}; add it under concepts or mend the name"
-    for name in sorted(content["concepts"].keys() - set(sum(used.values(), []))):
+    for name in sorted(content["concepts"].keys() - set(chain.from_iterable(used.values()))):
         yield f"concept {name}: nothing uses it; use it in a claim or remove it"
 
 

@@ -32,14 +32,14 @@ class Claims:
     """All claims, with what is needed to recognise them.
 
     A document is about ``subject`` (a concept) when at least one passage in ``one_in`` names it.
-    ``topics`` are sets of concepts; a passage is about one of them at a time.
+    ``themes`` are sets of concepts; a passage is about one of them at a time.
     """
 
     claims: tuple[Claim, ...]
     concepts: Concepts
     subject: str
     one_in: int
-    topics: Mapping[str, frozenset[str]]
+    themes: Mapping[str, frozenset[str]]
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
@@ -50,12 +50,12 @@ class Claims:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What one passage names itself, what it can borrow, and the concepts of the topic or topics in hand."""
+    """What one passage names itself, what it can borrow, and the concepts of the theme or themes in hand."""
 
     passage: Passage
     own: frozenset[str]
     lent: frozenset[str]
-    topic: frozenset[str]
+    theme: frozenset[str]
 
 
 def find_support(claims: Claims, passages: Sequence[Passage]) -> dict[str, tuple[Passage, ...]]:
@@ -91,7 +91,7 @@ def _makes(claim: Claim, reading: _Reading) -> bool:
     own = reading.own & claim.concepts
     if claim.concepts - own - reading.lent or 2 * len(own) < len(claim.concepts):
         return False
-    if claim.without & (reading.own | reading.topic) or reading.passage.text.endswith("?"):
+    if claim.without & (reading.own | reading.theme) or reading.passage.text.endswith("?"):
         return False
     return claim.reads is None or read_claim(claim, reading.passage) is not None
 
@@ -99,23 +99,23 @@ def _makes(claim: Claim, reading: _Reading) -> bool:
 def _read_all(claims: Claims, passages: Sequence[Passage]) -> list[_Reading]:
     """Read the passages in order; what is carried over begins anew with each section."""
     readings: list[_Reading] = []
-    of_topics = frozenset[str]().union(*claims.topics.values())
+    of_themes = frozenset[str]().union(*claims.themes.values())
     heading = before = carried = frozenset[str]()
     for place, passage in enumerate(passages):
         if place == 0 or passage.section != passages[place - 1].section:
             heading = before = carried = claims.concepts.named_in(passage.section)
         own = claims.concepts.named_in(passage.text)
-        if _topics(claims, own) not in (set(), _topics(claims, carried)):
+        if _themes(claims, own) not in (set(), _themes(claims, carried)):
             carried = own
         carried |= own
-        topic = of_topics & carried
-        lent = (heading | before) - of_topics
-        if len(_topics(claims, topic)) == 1:
-            lent |= topic
-        readings.append(_Reading(passage, own, lent, topic))
+        theme = of_themes & carried
+        lent = (heading | before) - of_themes
+        if len(_themes(claims, theme)) == 1:
+            lent |= theme
+        readings.append(_Reading(passage, own, lent, theme))
         before = own
     return readings
 
 
-def _topics(claims: Claims, named: frozenset[str]) -> set[str]:
-    return {topic for topic, concepts in claims.topics.items() if concepts & named}
+def _themes(claims: Claims, named: frozenset[str]) -> set[str]:
+    return {theme for theme, concepts in claims.themes.items() if concepts & named}

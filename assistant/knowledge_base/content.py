@@ -13,7 +13,16 @@ import yaml
 from assistant.errors import InputError
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SINGLE_FILES = ("findings.yml", "claims.yml", "sources.yml", "cues.yml", "questions.yml", "messages.yml", "answers.yml", "topics.yml")
+SINGLE_FILES = (
+    "findings.yml",
+    "claims.yml",
+    "sources.yml",
+    "cues.yml",
+    "questions.yml",
+    "messages.yml",
+    "answers.yml",
+    "topics.yml",
+)
 FOLDERS = ("rules", "phrases")
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.knowledge_base.blocks import DROPPED, Block, blocks, masked
+from assistant.knowledge_base.blocks import Block, blocks
+from assistant.knowledge_base.markup import DROPPED, masked
 from assistant.knowledge_base.sentences import sentence_spans
 
 LARGEST_FILE = 2 * 1024 * 1024

@@ -42,13 +42,12 @@ _DURATION = re.compile(
 )
 _WORD = re.compile(r"[a-z]+")
 
-_HOLDING = frozenset(
-    "hold holds holding held stay stays staying keep keeps maintain maintaining maintained sustain sustained sustaining"
-    " remain remaining pause linger settle stretch stretches stretching lunge breathe".split()
+_HOLDING = re.compile(
+    r"hold|held|holds|holding|stay(s|ing)?|keep(s|ing)?|maintain(s|ed|ing)?|sustain(s|ed|ing)?|remain(s|ing)?"
+    r"|pause|linger|settle|stretch(es|ing)?|lunge|breathe"
 )
-_DOING_ELSE = frozenset(
-    "rest rests resting walk walks walking sit sits sitting sat stand standing wait plank planks bridge bridges every lie"
-    " lying march warm per".split()
+_DOING_ELSE = re.compile(
+    r"rest(s|ing)?|walk(s|ing)?|sit(s|ting)?|sat|stand(ing)?|wait|planks?|bridges?|every|lie|lying|march|warm|per"
 )
 """Words that tell what a duration measures; the nearest one before it counts."""
 
@@ -75,18 +74,19 @@ def read_hold(sentence: str) -> Range | None:
     unclear: Range | None = None
     for found in _durations(plain):
         measured = _measured(plain, found)
-        if measured in _HOLDING:
+        if _HOLDING.fullmatch(measured):
             return found.seconds
-        if measured is None and unclear is None:
+        if not measured and unclear is None:
             unclear = found.seconds
     return unclear
 
 
-def _measured(plain: str, found: _Duration) -> str | None:
-    """Return the word that tells what a duration measures: the last before it, else the first after it."""
+def _measured(plain: str, found: _Duration) -> str:
+    """Return the word that tells what a duration measures, the last before it, else the first after it; or ""."""
     before: list[str] = _WORD.findall(plain[: found.start])
     after: list[str] = _WORD.findall(plain[found.end :])[:3]
-    return next((word for word in [*reversed(before), *after] if word in _HOLDING | _DOING_ELSE), None)
+    words = [*reversed(before), *after]
+    return next((word for word in words if _HOLDING.fullmatch(word) or _DOING_ELSE.fullmatch(word)), "")
 
 
 def _in_digits(sentence: str) -> str:

@@ -80,7 +80,14 @@ def _read(path: Path, connection: Connection) -> Knowledge:
     whole = {key: (_whole(low), _whole(high)) for key, (low, high) in doses.items()}
     return Knowledge(
         path=path,
-        book=assemble(parts.__getitem__, lambda name: evidence.get(name, ()), whole, frozenset(), stamp["version"], stamp["sha256"]),
+        book=assemble(
+            parts.__getitem__,
+            lambda name: evidence.get(name, ()),
+            whole,
+            frozenset(),
+            stamp["version"],
+            stamp["sha256"],
+        ),
         findings=tuple(parts["findings"]),
         phrase_files=_phrase_files(connection),
         cues=texts["cues"],
@@ -109,7 +116,9 @@ _MARKS = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMBER = re.compile(r"\bS\d+[a-d]?\b")
 
 
-def _evidence(connection: Connection, passages: Mapping[str, Any], guidance: Mapping[str, str]) -> dict[str, tuple[Evidence, ...]]:
+def _evidence(
+    connection: Connection, passages: Mapping[str, Any], guidance: Mapping[str, str]
+) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, tuple[Evidence, ...]] = {}
     for row in connection.execute(select(t.SUPPORT).order_by(t.SUPPORT.c.claim, t.SUPPORT.c.rank)):
         p = passages[row.passage]

@@ -98,7 +98,10 @@ def assemble(
     work = Assembly(findings, evidence, doses)
     for name, written in part("facts").items():
         work.facts[name] = work.when(f"rules/facts.yml: {name}", written)
-    kept = {name: [r for r in part(name) if r["id"] not in dropped] for name in ("care", "walking", "corrections", "exercises")}
+    kept = {
+        name: [r for r in part(name) if r["id"] not in dropped]
+        for name in ("care", "walking", "corrections", "exercises")
+    }
     book = Rulebook(
         findings=findings,
         implied=tuple(Implied(work.when("rules/facts.yml: implied", i["when"]), i["sets"]) for i in part("implied")),
@@ -208,5 +211,7 @@ def _own_options(asked: Sequence[Finding]) -> tuple[Option, ...]:
         yes_no = asked[0].type == "yes_no"
         return (Option("yes", "Yes", {asked[0].id: True}), Option("no", "No", {asked[0].id: False})) if yes_no else ()
     return tuple(
-        Option(f.id, f.label[:1].upper() + f.label[1:], {f.id: True}, {f.id: False}) for f in asked if f.type == "yes_no"
+        Option(f.id, f.label[:1].upper() + f.label[1:], {f.id: True}, {f.id: False})
+        for f in asked
+        if f.type == "yes_no"
     )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-ABBREVIATIONS = frozenset(
-    "approx ca cf dr e.g eg etc fig figs hr hrs i.e ie incl lat max min mins no nos p pp prof"
-    " resp sec secs st vs wk wks".split()
+_ABBREVIATED = re.compile(
+    r"\b(?:approx|ca|cf|dr|e\.?g|etc|figs?|hrs?|i\.?e|incl|max|mins?|nos?|pp?|prof|resp|secs?|st|vs|wks?)"
+    r"\.[\"'”’)\]]*\s*$",
+    re.IGNORECASE,
 )
-"""Words that may end in a full stop in the middle of a sentence, in lower case."""
+"""A word that may end in a full stop in the middle of a sentence."""
 
-_LAST_WORD = re.compile(r"([\w.]*\w)\.[\"'”’)\]]*\s*$")
 _OPENING = re.compile(r"(?<=\s)[\"'“‘(\[]{1,3}$")
 _SPOKEN = re.compile(r"[.!?][\"'”’]\s*$")
 
@@ -28,6 +28,8 @@ def _splitter() -> Language:
 
     splitter = spacy.blank("en")
     splitter.add_pipe("sentencizer")
+    rules = splitter.tokenizer.rules
+    splitter.tokenizer.rules = {word: parts for word, parts in rules.items() if word not in ("s.", "h.")}  # units
     splitter.tokenizer.url_match = None  # takes minutes on a word of a million letters
     splitter.max_length = 10_000_000
     return splitter
@@ -58,11 +60,9 @@ def _goes_on(before: str, after: str) -> bool:
     if not any(letter.isalpha() for letter in before):
         return True
     following = after.lstrip()
-    word = _LAST_WORD.search(before)
-    abbreviated = word is not None and word.group(1).lower() in ABBREVIATIONS
-    if abbreviated and following[:1].isdigit():
-        return True
-    return following[:1].islower() and (abbreviated or _SPOKEN.search(before) is not None)
+    if _ABBREVIATED.search(before):
+        return following[:1].islower() or following[:1].isdigit()
+    return following[:1].islower() and _SPOKEN.search(before) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -65,7 +65,10 @@ def _fill(connection: Connection, build: Build) -> None:
         (t.SOURCES, [{"id": s["id"], "written": s} for s in content.part("sources")]),
         (t.PASSAGES, [_passage(p) for p in build.passages]),
         (t.CLAIMS, [{"id": c.id, "kind": c.kind, "says": c.says} for c in build.claims]),
-        (t.SUPPORT, [{"claim": c, "rank": n, "passage": p.id} for c, ps in build.support.items() for n, p in enumerate(ps)]),
+        (
+            t.SUPPORT,
+            [{"claim": c, "rank": n, "passage": p.id} for c, ps in build.support.items() for n, p in enumerate(ps)],
+        ),
         (t.FINDINGS, _numbered(content.part("findings"))),
         (t.PHRASES, list(_phrases(content))),
         (t.WORD_CLASSES, list(_word_classes(content))),
@@ -83,7 +86,9 @@ def _fill(connection: Connection, build: Build) -> None:
 
 def _index(connection: Connection) -> None:
     """The full-text index that side questions are answered from."""
-    connection.execute(text("CREATE VIRTUAL TABLE search USING fts5(id UNINDEXED, section, text, tokenize='porter unicode61')"))
+    connection.execute(
+        text("CREATE VIRTUAL TABLE search USING fts5(id UNINDEXED, section, text, tokenize='porter unicode61')")
+    )
     connection.execute(
         text("INSERT INTO search SELECT id, section, text FROM passages WHERE source = 'document' ORDER BY rowid")
     )
@@ -115,7 +120,13 @@ def _phrases(content: Content) -> Any:
             for value, roles in values.items():
                 for role in ROLES:
                     for pattern in roles.get(role) or ():
-                        row = {"position": position, "file": file, "finding": finding, "role": role, "pattern": str(pattern)}
+                        row = {
+                            "position": position,
+                            "file": file,
+                            "finding": finding,
+                            "role": role,
+                            "pattern": str(pattern),
+                        }
                         yield {**row, "value": None if value is None else str(value)}
                         position += 1
 

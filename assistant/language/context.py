@@ -23,9 +23,32 @@ LIST_STEP = 5
 AFTER = 4
 """Words between a thing and a denial that follows it."""
 JOINING = frozenset(("or", "nor", "and", "&", "/"))
-SUBJECTS = frozenset("i we he she they it there".split())
+SUBJECTS = frozenset(["i", "we", "he", "she", "they", "it", "there"])
 HAS = frozenset(
-    "has had have is was can could got gets get with who suffers suffered died does did do will would keeps been's".split()
+    [
+        "has",
+        "had",
+        "have",
+        "is",
+        "was",
+        "can",
+        "could",
+        "got",
+        "gets",
+        "get",
+        "with",
+        "who",
+        "suffers",
+        "suffered",
+        "died",
+        "does",
+        "did",
+        "do",
+        "will",
+        "would",
+        "keeps",
+        "been's",
+    ]
 ) | {"s"}
 
 
@@ -133,7 +156,7 @@ def _stops(scene: Scene, position: int, first: int) -> bool:
     """Whether a cue's reach ends between two positions: an ending word, or somebody begins a new statement."""
     ends = {i for f in scene.of("ends") for i in f.used}
     return any(
-        i in ends or scene.words[i].norm in SUBJECTS and not _inner_subject(scene.words, i)
+        i in ends or (scene.words[i].norm in SUBJECTS and not _inner_subject(scene.words, i))
         for i in range(position + 1, first)
     )
 
@@ -170,7 +193,9 @@ def _of_others(scene: Scene) -> set[Mention]:
 
 def _speaks_for(scene: Scene, about: set[Mention]) -> bool:
     """ "my husband can't pee": someone near, spoken of in the present, and nothing told of oneself."""
-    past_tense = any(scene.words[i].norm in {"had", "died", "was"} for m in about for i in range(max(0, m.first - 3), m.first))
+    past_tense = any(
+        scene.words[i].norm in {"had", "died", "was"} for m in about for i in range(max(0, m.first - 3), m.first)
+    )
     own = any(w.norm in {"i", "me", "mine", "myself"} for w in scene.words)
     return not past_tense and not own and len(about) == len(scene.mentions)
 

@@ -98,7 +98,7 @@ def _senses(
     senses = []
     for value, roles in block.items():
         allowed = listed.get("values")
-        if allowed is not None and str(value) not in allowed or not set(roles) <= set(ROLES):
+        if (allowed is not None and str(value) not in allowed) or not set(roles) <= set(ROLES):
             problems.append(f"{name}: {finding}: {value} is neither a value of it nor one of say, unless, deny")
             continue
         senses += [(str(p), Sense(finding, str(value), role)) for role in ROLES for p in roles.get(role) or ()]

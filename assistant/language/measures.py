@@ -8,7 +8,7 @@ from assistant.language.mentions import Mention
 from assistant.language.numbers import LOOSE, Number, find_numbers
 from assistant.language.words import Word
 
-HOUR = frozenset("h hr hrs hour hours hourly".split())
+HOUR = frozenset(["h", "hr", "hrs", "hour", "hours", "hourly"])
 SPAN_UNITS = {
     "day": "days", "days": "days", "night": "days", "nights": "days", "week": "weeks", "weeks": "weeks", "wk": "weeks",
     "wks": "weeks", "fortnight": "weeks", "fortnights": "weeks", "month": "months", "months": "months",
@@ -16,16 +16,73 @@ SPAN_UNITS = {
     "yr": "years", "yrs": "years", "decade": "years", "decades": "years",
 }  # fmt: skip
 SITTING = frozenset(
-    "sit sitting sits sat seated desk chair computer laptop screen office drive driving driver wheel commute workstation "
-    "pc work job sofa couch gaming monitor".split()
+    [
+        "sit",
+        "sitting",
+        "sits",
+        "sat",
+        "seated",
+        "desk",
+        "chair",
+        "computer",
+        "laptop",
+        "screen",
+        "office",
+        "drive",
+        "driving",
+        "driver",
+        "wheel",
+        "commute",
+        "workstation",
+        "pc",
+        "work",
+        "job",
+        "sofa",
+        "couch",
+        "gaming",
+        "monitor",
+    ]
 )
-A_DAY = (("a", "day"), ("per", "day"), ("each", "day"), ("every", "day"), ("the", "day"), ("daily",), ("day",), ("at", "work"), ("everyday",))
+A_DAY = (
+    ("a", "day"),
+    ("per", "day"),
+    ("each", "day"),
+    ("every", "day"),
+    ("the", "day"),
+    ("daily",),
+    ("day",),
+    ("at", "work"),
+    ("everyday",),
+)
 A_WEEK = (("a", "week"), ("per", "week"), ("each", "week"), ("every", "week"), ("weekly",))
-AT_ONCE = frozenset("stretch straight once nonstop break stop end row".split())
-SINCE = frozenset("for since last past over about nearly almost around approximately within".split())
+AT_ONCE = frozenset(["stretch", "straight", "once", "nonstop", "break", "stop", "end", "row"])
+SINCE = frozenset(
+    ["for", "since", "last", "past", "over", "about", "nearly", "almost", "around", "approximately", "within"]
+)
 NOT_A_COMPLAINT = frozenset(
-    "pregnant pregnancy gestation old age postpartum partum later sober married smoked smoking smoker post op surgery "
-    "operation chemo remission time holiday".split()
+    [
+        "pregnant",
+        "pregnancy",
+        "gestation",
+        "old",
+        "age",
+        "postpartum",
+        "partum",
+        "later",
+        "sober",
+        "married",
+        "smoked",
+        "smoking",
+        "smoker",
+        "post",
+        "op",
+        "surgery",
+        "operation",
+        "chemo",
+        "remission",
+        "time",
+        "holiday",
+    ]
 )
 WORKDAYS = 5
 
@@ -78,8 +135,14 @@ def _age(words: Sequence[Word], number: Number) -> Mention | None:
     if not 1 <= number.value <= 115 or after[:1] == ["stone"] or after[:1] == ["weeks"]:
         return None
     named = after[:1] in (["yo"], ["f"], ["m"], ["y/o"], ["yrs"], ["male"], ["female"]) and number.value >= 10
-    old = after[:2] in (["years", "old"], ["year", "old"], ["yrs", "old"], ["yr", "old"], ["y", "o"]) or "aged" in before
-    units = HOUR | SPAN_UNITS.keys() | {"/", "%", "out", "kg", "lbs", "mg", "miles", "km", "am", "pm", "min", "mins", "minutes"}
+    old = (
+        after[:2] in (["years", "old"], ["year", "old"], ["yrs", "old"], ["yr", "old"], ["y", "o"]) or "aged" in before
+    )
+    units = (
+        HOUR
+        | SPAN_UNITS.keys()
+        | {"/", "%", "out", "kg", "lbs", "mg", "miles", "km", "am", "pm", "min", "mins", "minutes"}
+    )
     bare = before in (["i", "am"], ["age", "is"]) or before[-1:] in (["age"], ["turned"], ["turning"])
     if named and after[:1] == ["yrs"]:
         named = False
@@ -104,7 +167,10 @@ def _shift(words: Sequence[Word], number: Number, following: Sequence[Number]) -
     if not following or not {w.norm for w in words} & SITTING:
         return None
     end = following[0]
-    if _norms(words, number.last + 1, end.first) not in (["to"], ["till"], ["until"], ["am", "to"]) or end.value >= number.value:
+    if (
+        _norms(words, number.last + 1, end.first) not in (["to"], ["till"], ["until"], ["am", "to"])
+        or end.value >= number.value
+    ):
         return None
     if number.value in range(6, 12) and end.value in range(2, 8):
         return Mention("sitting_hours", end.value + 12 - number.value, tuple(range(number.first, end.last + 1)))
@@ -123,7 +189,9 @@ def _hours(words: Sequence[Word], number: Number, asked: frozenset[str]) -> Ment
     near = [w.norm for w in words if w.clause == clause and abs(w.start - words[number.first].start) < 80]
     weekly = any(tuple(after[1 : 1 + len(p)]) == p for p in A_WEEK)
     daily = any(tuple(after[1 : 1 + len(p)]) == p for p in A_DAY) or bool({"daily", "day", "days"} & set(near))
-    at_once = bool(AT_ONCE & set(after)) or bool({"after", "if", "when", "every"} & set(_norms(words, number.first - 4, number.first))) and not daily
+    at_once = bool(AT_ONCE & set(after)) or (
+        bool({"after", "if", "when", "every"} & set(_norms(words, number.first - 4, number.first))) and not daily
+    )
     if number.value > (80 if weekly else 24) or at_once or not (expected or SITTING & set(near)):
         return None
     if not (expected or weekly or daily or number.value >= 3):
@@ -140,10 +208,14 @@ def _duration(words: Sequence[Word], number: Number, asked: frozenset[str]) -> M
     rest = set(after[1:4])
     if rest & NOT_A_COMPLAINT or number.value > 60:
         return None
-    recurring = before[-1:] in (["every"], ["per"], ["times"], ["x"]) or {"days", "times", "twice", "once"} & set(before[-2:])
+    recurring = before[-1:] in (["every"], ["per"], ["times"], ["x"]) or {"days", "times", "twice", "once"} & set(
+        before[-2:]
+    )
     ago = "ago" in after[1:3]
     told = bool(SINCE & set(before)) or rest & {"now", "since"} or "duration" in asked or number.value > 1
-    began = {"began", "started", "start", "came", "begun", "going", "hurting"} & {w.norm for w in words if w.clause == words[number.first].clause}
+    began = {"began", "started", "start", "came", "begun", "going", "hurting"} & {
+        w.norm for w in words if w.clause == words[number.first].clause
+    }
     if recurring or not (began if ago else told or began):
         return None
     return _mention("duration", _span(number.value, SPAN_UNITS[after[0]]), number, number.last + 1)
@@ -151,7 +223,7 @@ def _duration(words: Sequence[Word], number: Number, asked: frozenset[str]) -> M
 
 def _span(count: float, unit: str) -> str:
     """The contract's step for a length of time: twelve months are a year, eight weeks are months, ten days are days."""
-    if unit == "days" and count >= 14 or unit == "months" and count < 1:
+    if (unit == "days" and count >= 14) or (unit == "months" and count < 1):
         return "weeks"
     if unit == "weeks" and count >= 9:
         return "months"

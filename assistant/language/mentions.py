@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.lexicon import DENY, UNLESS, Sense
-from assistant.language.patterns import Found, Patterns
-from assistant.language.words import Word
+from assistant.language.patterns import Found
 
 Value = str | float | None
 
@@ -31,9 +30,8 @@ class Mention:
         return self.used[-1]
 
 
-def find_mentions(words: Sequence[Word], patterns: Patterns[Sense]) -> list[Mention]:
-    """The mentions in `words`, look-alikes and readings that lie inside a longer one taken away."""
-    found = patterns.find(words)
+def find_mentions(found: Sequence[Found[Sense]]) -> list[Mention]:
+    """The mentions among the phrases found, look-alikes and readings that lie inside a longer one taken away."""
     masks: dict[tuple[str, str | None], list[set[int]]] = {}
     for f in found:
         if f.what.role == UNLESS:

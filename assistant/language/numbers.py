@@ -83,5 +83,5 @@ def _ranges(words: Sequence[Word], single: Sequence[Number]) -> list[Number]:
 def _one_range(words: Sequence[Word], low: Number, high: Number) -> bool:
     between = [w.norm for w in words[low.last + 1 : high.first]]
     apart = words[high.first].start - words[low.last].end
-    joined = between in (["to"], ["or"]) or not between and 0 < apart <= 3 and not words[high.first].after_comma
+    joined = between in (["to"], ["or"]) or (not between and 0 < apart <= 3 and not words[high.first].after_comma)
     return joined and low.value < high.value and words[low.first].clause == words[high.first].clause

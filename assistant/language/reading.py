@@ -11,7 +11,7 @@ from assistant.language.lexicon import Cue, Lexicon, Sense
 from assistant.language.measures import find_measures
 from assistant.language.mentions import Mention, Value, find_mentions
 from assistant.language.numbers import find_numbers
-from assistant.language.patterns import Patterns
+from assistant.language.patterns import Patterns, WordClasses
 from assistant.language.spelling import Speller
 from assistant.language.words import Word
 
@@ -49,8 +49,9 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon):
         self.lexicon = lexicon
-        self._phrases: Patterns[Sense] = Patterns(lexicon.phrases, lexicon.classes, lexicon.forms)
-        self._cues: Patterns[Cue] = Patterns(lexicon.cues, lexicon.classes, lexicon.forms)
+        self._classes = WordClasses(lexicon.classes, lexicon.forms)
+        self._phrases: Patterns[Sense] = Patterns(lexicon.phrases, self._classes)
+        self._cues: Patterns[Cue] = Patterns(lexicon.cues, self._classes)
         self._speller = Speller(lexicon.vocabulary)
         self._order = {finding: at for at, finding in enumerate(lexicon.kinds)}
 
@@ -61,9 +62,10 @@ class Reader:
     def read(self, text: str, asked: Collection[str] = ()) -> Reading:
         """The findings of `text`. `asked` are the findings that the last question was about, if there was one."""
         words = self.words(text[:LONGEST])
-        mentions = find_mentions(words, self._phrases)
+        line = self._classes.line(words)
+        mentions = find_mentions(self._phrases.find(words, line))
         mentions += [m for m in find_measures(words, frozenset(asked)) if not _said(m, mentions)]
-        given = standings(words, mentions, self._cues.find(words))
+        given = standings(words, mentions, self._cues.find(words, line))
         given = [self._lasting(m, s) for m, s in zip(mentions, given, strict=True)]
         return self._reading(words, list(zip(mentions, given, strict=True)), cut_short=len(text) > LONGEST)
 

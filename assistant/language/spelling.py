@@ -48,7 +48,7 @@ class Speller:
             return self._unrolled(word)
         best = [name for name, distance, _ in near if distance == near[0][1]]
         best.sort(key=lambda name: (name[0] != word[0], -ordinary.get(name, 0), name))
-        return best[0] if best[0][0] == word[0] or near[0][1] == 1 and len(word) > SHORTEST else word
+        return best[0] if best[0][0] == word[0] or (near[0][1] == 1 and len(word) > SHORTEST) else word
 
     def _unrolled(self, word: str) -> str:
         """ "sooooo" and "painnn": letters held down are let go."""

@@ -7,12 +7,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 import spacy
 
 FILLERS = frozenset(
-    "a an the my your his her their our its this that these those really very so just quite pretty literally "
-    "actually bit also even still now some of".split()
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "his",
+        "her",
+        "their",
+        "our",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "really",
+        "very",
+        "so",
+        "just",
+        "quite",
+        "pretty",
+        "literally",
+        "actually",
+        "bit",
+        "also",
+        "even",
+        "still",
+        "now",
+        "some",
+        "of",
+    ]
 )
 """Words that patterns skip. `of` alone is skipped so that "kind of", "out of" and "none of" match either way."""
 
@@ -80,7 +109,7 @@ def cut(
         raw = token.text
         if not _KEPT.search(raw):
             breaks = _CLAUSE_END.intersection(raw)
-            clause += bool(breaks) or raw in {"-", "--"} and token.whitespace_ != ""
+            clause += bool(breaks) or (raw in {"-", "--"} and token.whitespace_ != "")
             sentence += bool(_SENTENCE_END.intersection(raw))
             comma = comma or "," in raw
             continue

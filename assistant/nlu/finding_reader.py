@@ -1,6 +1,6 @@
 """The Rasa component that reads findings in a message and lets what was reported decide the intent."""
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -25,10 +25,10 @@ class FindingReader(GraphComponent):
     as the message reports something."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {"gives_way": ["greet", "goodbye", "thank", "small_talk", "out_of_scope", "nlu_fallback"]}
 
-    def __init__(self, config: Dict[Text, Any], reader: Reader, levels: Dict[Text, Optional[Text]]) -> None:
+    def __init__(self, config: Dict[str, Any], reader: Reader, levels: Dict[str, Optional[str]]) -> None:
         self._gives_way = frozenset(config["gives_way"])
         self._reader = reader
         self._levels = levels
@@ -36,7 +36,7 @@ class FindingReader(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -46,7 +46,7 @@ class FindingReader(GraphComponent):
         return cls(config, reader, {f["id"]: f.get("level") for f in knowledge.findings})
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """A new knowledge base is a new component, although its code is the same."""
         return stamp_of(knowledge_path())
 
@@ -65,14 +65,14 @@ class FindingReader(GraphComponent):
         if intent is not None:
             message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
 
-    def _intent(self, reading: Reading, guessed: Optional[Text]) -> Optional[Text]:
+    def _intent(self, reading: Reading, guessed: Optional[str]) -> Optional[str]:
         if any(self._levels[f] in ALARMING and value is True for f, value in reading.findings.items()):
             return RED_FLAG
         spoken = reading.findings or reading.denied or reading.hypothetical or reading.other_person
         return TELL if spoken and (guessed is None or guessed in self._gives_way) else None
 
 
-def as_output(reading: Reading, text: Text) -> Dict[Text, Any]:
+def as_output(reading: Reading, text: str) -> Dict[str, Any]:
     """The reading as plain JSON, with the person's own words for each finding."""
     return {
         "findings": reading.findings,

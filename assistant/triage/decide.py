@@ -134,7 +134,7 @@ def would_change(taken: Findings, walking: str, level: int, book: Rulebook) -> l
     for finding, values in book.turning.items():
         now = taken.get(finding)
         for value in values:
-            if value == now or now is None and value == book.assumed.get(finding):
+            if value == now or (now is None and value == book.assumed.get(finding)):
                 continue
             other, _ = walking_of({**taken, finding: value}, level, level, book)
             if other not in (walking, "undecided"):

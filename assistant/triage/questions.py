@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.triage.conditions import Findings, open_findings
 from assistant.triage.exercises import CORRECTED
-from assistant.triage.rules import CARE, Question, Rulebook
+from assistant.triage.rules import CARE, Correction, Exercise, Question, Rulebook
 
 WITHHOLDING = CARE.index("urgent")
 
@@ -44,7 +44,8 @@ def live_findings(known: Findings, level: int, book: Rulebook) -> Iterator[str]:
 def _live_in_plan(known: Findings, verdicts: set[str], book: Rulebook) -> Iterator[str]:
     corrections = book.corrections if CORRECTED in verdicts else ()
     exercises = [e for e in book.exercises if verdicts.intersection(e.verdicts)]
-    for item in (*corrections, *exercises):
+    items: list[Correction | Exercise] = [*corrections, *exercises]
+    for item in items:
         if item.when.holds(known) is False:
             continue
         yield from open_findings(item.when, known)

@@ -174,4 +174,6 @@ class Rulebook:
         """The findings that the walking rules ask about, each with every value it can take."""
         asked = dict.fromkeys(leaf.finding for rule in self.walking for leaf in leaves(rule.when))
         told = (self.findings[f] for f in asked)
-        return {f.id: tuple(f.values) or (True, False) for f in told if f.type in ("one", "yes_no") and f.kind == "about"}
+        return {
+            f.id: tuple(f.values) or (True, False) for f in told if f.type in ("one", "yes_no") and f.kind == "about"
+        }

@@ -63,12 +63,12 @@ class Door:
         self._loop.run_until_complete(self._server.startup())
         self._ready.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(self._close())
 
     def stop(self) -> None:
         """Also ends what is still under way, as a network failure would."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
-        self._loop.run_until_complete(self._close())
 
     async def _close(self) -> None:
         self._server.close()

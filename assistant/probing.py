@@ -1,0 +1,25 @@
+"""Asks a running assistant whether it really answers: one greeting through the web door."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a new visitor's "hello" gets a reply. False while the servers are starting."""
+    base = f"http://{host}:{port}/chat"
+    try:
+        token = json.loads(_post(f"{base}/session", {}, {}))["token"]
+        told = _post(f"{base}/messages", {"text": "hello"}, {"Authorization": f"Bearer {token}"})
+    except (urllib.error.URLError, OSError, ValueError, KeyError):
+        return False
+    return "event: message" in told
+
+
+def _post(address: str, body: dict[str, str], headers: dict[str, str]) -> str:
+    sent = {"Content-Type": "application/json", **headers}
+    request = urllib.request.Request(address, json.dumps(body).encode(), sent)  # noqa: S310 - always http to ourselves
+    with urllib.request.urlopen(request, timeout=10) as got:  # noqa: S310
+        return str(got.read().decode("utf-8"))

@@ -1,0 +1,59 @@
+"""An emergency takes over the page, and nothing on it goes on encouraging."""
+
+import pytest
+from chat_page import ChatPage
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_emergency_takes_the_top_in_words_and_shape(chat: ChatPage) -> None:
+    chat.say("emergency")
+    alert = chat.page.get_by_role("alert")
+    expect(alert).to_contain_text("EMERGENCY", ignore_case=True)
+    expect(alert.get_by_role("heading")).to_have_text("Call an ambulance or go to an emergency department now")
+    place = alert.bounding_box()
+    assert place is not None
+    assert place["y"] == 0
+    assert place["width"] == 390
+    assert chat.inside("root.querySelectorAll('.alert svg.icon').length") == 1
+
+
+def test_the_focus_goes_to_the_emergency(chat: ChatPage) -> None:
+    chat.say("emergency")
+    assert chat.focused().startswith("Call an ambulance")
+
+
+def test_the_numbers_it_names_can_be_called(chat: ChatPage) -> None:
+    chat.say("emergency")
+    links = chat.page.get_by_role("link")
+    assert [link.get_attribute("href") for link in links.all()] == ["tel:999", "tel:112"]
+
+
+def test_it_stays_while_the_talk_goes_on_and_after_a_reload(chat: ChatPage) -> None:
+    chat.say("emergency").say("rich")
+    expect(chat.page.get_by_role("heading", name="Call an ambulance")).to_be_visible()
+    chat.reload()
+    expect(chat.page.get_by_role("heading", name="Call an ambulance")).to_be_visible()
+
+
+def test_it_goes_when_the_assessment_says_so(chat: ChatPage) -> None:
+    chat.say("emergency").say("result")
+    expect(chat.page.get_by_role("heading", name="Call an ambulance")).to_have_count(0)
+
+
+def test_an_earlier_plan_no_longer_holds(chat: ChatPage) -> None:
+    chat.say("result").say("emergency")
+    expect(chat.page.get_by_text("This plan no longer holds.")).to_be_visible()
+    assert chat.inside("root.querySelectorAll('.plan details[open], .plan .tools').length") == 0
+
+
+def test_urgent_looks_and_reads_unlike_an_emergency(chat: ChatPage) -> None:
+    chat.say("urgent")
+    expect(chat.page.get_by_role("alert")).to_contain_text("URGENT", ignore_case=True)
+    assert chat.inside("root.querySelector('.chat').dataset.alert") == "urgent"
+
+
+def test_an_emergency_offers_no_open_question(chat: ChatPage) -> None:
+    chat.press("Start the questions").say("emergency")
+    expect(chat.page.get_by_label("Groin")).to_have_count(0)

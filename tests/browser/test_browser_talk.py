@@ -1,0 +1,209 @@
+"""A conversation on the page, from the first question to the plan and back."""
+
+import pytest
+from chat_page import ChatPage
+from playwright.sync_api import expect
+from scripted_bot import ScriptedBot
+from web_door import Door
+
+pytestmark = pytest.mark.browser
+
+
+def answer_everything(chat: ChatPage) -> None:
+    chat.press("Start the questions")
+    chat.page.get_by_label("Groin").check()
+    chat.page.get_by_label("Lower back").check()
+    chat.press("Send my answer").press("It feels better").press("No")
+    chat.page.get_by_role("textbox", name="hours a day").fill("7,5")
+    chat.press("Send my answer").press("6 out of 10").say("nothing else")
+
+
+def test_from_the_first_question_to_the_plan(chat: ChatPage, door: Door) -> None:
+    answer_everything(chat)
+    expect(chat.page.get_by_role("heading", name="Your plan")).to_be_visible()
+    sent = [message.text for message in door.received]
+    assert sent == ["Start the questions", "lower_back, groin", "It feels better", "No", "7.5", "6", "nothing else"]
+    assert {message.metadata["locale"] for message in door.received} == {"en-GB"}
+    assert chat.complaints == []
+
+
+def test_a_chosen_list_is_shown_in_words(chat: ChatPage) -> None:
+    chat.press("Start the questions")
+    chat.page.get_by_label("Groin").check()
+    chat.press("Send my answer")
+    assert "person: Groin" in chat.bubbles
+    chat.reload()
+    assert "person: Groin" in chat.bubbles
+
+
+def test_none_of_these_and_an_empty_choice(chat: ChatPage, door: Door) -> None:
+    chat.press("Start the questions")
+    chat.button("Send my answer").click()
+    expect(chat.page.get_by_text("Choose at least one")).to_be_visible()
+    chat.press("None of these")
+    assert door.received[-1].text == "none"
+
+
+def test_the_body_map_ticks_the_same_boxes(chat: ChatPage) -> None:
+    chat.press("Start the questions")
+    places = chat.page.locator("psoas-chat .place")
+    places.first.locator("ellipse").first.click()
+    assert chat.inside("[...root.querySelectorAll('.place')].filter((p) => p.classList.contains('chosen')).length") == 1
+    assert chat.inside("[...root.querySelectorAll('input:checked')].length") == 1
+    places.first.locator("ellipse").last.click()
+    assert chat.inside("[...root.querySelectorAll('input:checked, .place.chosen')].length") == 0
+
+
+def test_a_number_is_checked_before_it_goes(chat: ChatPage, door: Door) -> None:
+    chat.say("a").say("b").say("c").say("d")
+    field = chat.page.get_by_role("textbox", name="hours a day")
+    field.fill("many")
+    chat.button("Send my answer").click()
+    expect(chat.page.get_by_text("Please enter a number")).to_be_visible()
+    chat.button("One more").click()
+    assert field.input_value() == "1"
+    chat.press("Send my answer")
+    assert door.received[-1].text == "1"
+
+
+def test_progress_is_told(chat: ChatPage) -> None:
+    chat.press("Start the questions")
+    expect(chat.page.get_by_text("Question 1 of about 9")).to_be_visible()
+
+
+def test_back_and_why(chat: ChatPage, door: Door) -> None:
+    chat.press("Start the questions").say("groin")
+    chat.press("Why do you ask?")
+    assert door.received[-1].text == "why do you ask?"
+    expect(chat.button("It gets worse")).to_be_visible()
+    chat.press("Back")
+    assert door.received[-1].text == "back"
+    expect(chat.page.get_by_label("Groin")).to_be_visible()
+
+
+def test_an_earlier_answer_can_be_changed(chat: ChatPage, door: Door) -> None:
+    chat.press("Start the questions")
+    chat.page.get_by_label("Groin").check()
+    chat.press("Send my answer").press("It feels better")
+    chat.press("Change your answer about pain location")
+    assert door.received[-1].text == "change my answer about pain location"
+
+
+def test_a_question_aside_cannot_be_changed(chat: ChatPage) -> None:
+    chat.press("Start the questions").press("Why do you ask?").say("groin")
+    assert chat.inside("root.querySelectorAll('.change').length") == 1
+
+
+def test_a_double_click_sends_once(chat: ChatPage, door: Door, bot: ScriptedBot) -> None:
+    bot.pause = 0.3
+    chat.button("Start the questions").dblclick()
+    chat.answered()
+    chat.press("None of these")
+    chat.button("It feels better").dblclick()
+    chat.answered()
+    chat.box.fill("hello")
+    chat.button("Send", exact=True).dblclick()
+    chat.answered()
+    assert [message.text for message in door.received] == ["Start the questions", "none", "It feels better", "hello"]
+
+
+def test_typing_ahead_keeps_the_order(chat: ChatPage, door: Door, bot: ScriptedBot) -> None:
+    bot.pause = 0.3
+    for text in ("one", "two", "three"):
+        chat.box.fill(text)
+        chat.box.press("Enter")
+    chat.answered()
+    expect(chat.page.locator("psoas-chat .row.bot")).to_have_count(3)
+    assert [message.text for message in door.received] == ["one", "two", "three"]
+
+
+def test_offered_buttons_send_their_payload(chat: ChatPage, door: Door) -> None:
+    chat.say("rich").press("How do I stretch?")
+    assert door.received[-1].text == "how do i stretch"
+
+
+def test_text_is_formatted_and_never_html(chat: ChatPage) -> None:
+    chat.say("rich")
+    assert chat.inside("['strong', 'ul > li', 'blockquote'].map((s) => root.querySelectorAll('.bot ' + s).length)") == [1, 2, 1]
+    chat.say("<img src=x onerror=alert(1)>")
+    assert chat.inside("root.querySelectorAll('.log img').length") == 0
+    assert "person: <img src=x onerror=alert(1)>" in chat.bubbles
+
+
+def test_a_reload_shows_everything_again(chat: ChatPage) -> None:
+    answer_everything(chat)
+    before = chat.bubbles
+    chat.reload()
+    assert chat.bubbles == before
+    expect(chat.page.get_by_role("heading", name="Your plan")).to_be_visible()
+    expect(chat.button("Change your answer about pain location")).to_be_visible()
+
+
+def test_a_reload_keeps_the_open_question(chat: ChatPage) -> None:
+    chat.press("Start the questions").reload()
+    expect(chat.page.get_by_label("Groin")).to_be_visible()
+    expect(chat.page.get_by_text("Question 1 of about 9")).to_be_visible()
+
+
+def test_another_tab_knows_nothing(chat: ChatPage, door: Door) -> None:
+    chat.say("rich")
+    other = ChatPage(chat.context, door.address)
+    assert other.bubbles == []
+
+
+def test_start_over_asks_first(chat: ChatPage, door: Door) -> None:
+    chat.press("Start the questions").say("groin").menu("Start over")
+    chat.button("Cancel").click()
+    assert door.received[-1].text == "groin"
+    chat.menu("Start over")
+    chat.page.get_by_role("dialog").get_by_role("button", name="Start over").click()
+    chat.answered()
+    assert door.received[-1].text == "start over"
+    expect(chat.page.get_by_label("Groin")).to_be_visible()
+
+
+def test_deleting_leaves_nothing(chat: ChatPage, door: Door) -> None:
+    chat.say("rich").menu("Delete my data")
+    chat.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(chat.page.get_by_text("I have deleted everything.")).to_be_visible()
+    assert chat.bubbles == ["bot: I have deleted everything."]
+    assert chat.page.evaluate("sessionStorage.length") == 0
+    old = door.received[-1].sender_id
+    chat.say("hello")
+    assert door.received[-1].sender_id != old
+
+
+def test_deleting_by_word_does_the_same(chat: ChatPage, door: Door) -> None:
+    chat.say("rich").say("delete my data")
+    assert chat.bubbles == ["bot: I have deleted everything."]
+    assert chat.page.evaluate("sessionStorage.length") == 0
+
+
+def test_what_have_i_told_you(chat: ChatPage) -> None:
+    chat.say("rich").menu("What have I told you?").answered()
+    assert "bot: You told me: pain location: groin" in [" ".join(line.split()) for line in chat.bubbles]
+
+
+def test_the_plan_can_be_copied(chat: ChatPage) -> None:
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.say("result").button("Copy", exact=True).click()
+    expect(chat.page.get_by_text("Copied.")).to_be_visible()
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert "Start slowly: five minutes before" in copied
+    assert "Stop and get help if" in copied
+
+
+def test_printing_shows_the_whole_plan_and_only_that(chat: ChatPage) -> None:
+    chat.page.evaluate("window.print = () => window.dispatchEvent(new Event('beforeprint'))")
+    chat.say("result")
+    chat.page.emulate_media(media="print")
+    chat.button("Print", exact=True).dispatch_event("click")
+    assert chat.inside("root.querySelectorAll('.plan details:not([open])').length") == 0
+    expect(chat.box).to_be_hidden()
+
+
+def test_a_long_answer_is_shown_from_its_beginning(chat: ChatPage) -> None:
+    chat.say("result")
+    top = chat.inside("root.querySelector('.plan').getBoundingClientRect().top")
+    assert 0 < top < 300
+    expect(chat.page.get_by_text("New message")).to_be_hidden()

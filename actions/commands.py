@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import Restarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Events, take_turn
@@ -80,10 +81,10 @@ class ActionTellMore(Action):
 
 
 class ActionDeleteMyData(Action):
-    """Forgets what was told."""
+    """Forgets what was told, and what Rasa kept of it."""
 
     def name(self) -> str:
         return "action_delete_my_data"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        return take_turn(tracker, dispatcher, asides.delete)
+        return [Restarted(), *take_turn(tracker, dispatcher, asides.delete)]

@@ -43,8 +43,11 @@ def _unsure(session: Session, known: dict[str, Any], level: int, book: Rulebook)
     return next(again, None)
 
 
-def ask(session: Session, question: Question, voice: Voice, *, lead: str = "") -> tuple[Session, Say]:
-    """The session with the question open, and the question as it is said; asked again it comes in other words."""
+def ask(
+    session: Session, question: Question, voice: Voice, *, lead: str = "", more: bool = False
+) -> tuple[Session, Say]:
+    """The session with the question open, and the question as it is said: asked again in other words, and `more` after a
+    part of its list was answered."""
     book = voice.knowledge.book
     known = settled(session.findings, book)
     tries = session.tries.get(question.id, 0)

@@ -142,7 +142,9 @@ def withdraw(turn: Turn) -> Spoken:
 def proceed(session: Session, voice: Voice, lead: list[str], *, plan_again: bool = True) -> Spoken:
     """Goes on: an alert where one is due, else the next question, else the plan."""
     book = voice.knowledge.book
+    before = session.alerted
     session, alerts = alert(session, voice)
+    lead = [] if alerts and session.alerted != before else lead
     opening = _opening(session, voice) if not alerts else []
     session = session.told(greeted=True)
     question = next_to_ask(session, book)

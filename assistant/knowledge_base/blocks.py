@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.knowledge_base.markup import DROPPED
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z])[.)][ \t]+|\|)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z])[.)][ \t]+|[QA]:[ \t]+|\|)")
 _ANCHOR = re.compile(r"\[([A-Za-z][\w.]+)\][ \t]+")
 _HASHES = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*$")
@@ -80,7 +80,7 @@ def _joins(previous: _Line, line: _Line) -> bool:
     """Tell whether a line carries on the paragraph or the item of the line before."""
     if not line.words or line.item or line.heading:
         return False
-    return line.indented or not (previous.item and _CLOSED_END.search(previous.words))
+    return line.indented or not (previous.item and _ended(previous, line.words))
 
 
 def _read_lines(text: str) -> list[_Line]:

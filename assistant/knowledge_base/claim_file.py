@@ -67,7 +67,7 @@ def _wrong_types(entry: Any, required: Mapping[str, type], optional: Mapping[str
     if not isinstance(entry, dict):
         yield f"{place}: expected names with values, found {entry!r}"
         return
-    for name in entry.keys() - required.keys() - optional.keys():
+    for name in sorted(entry.keys() - required.keys() - optional.keys(), key=str):
         yield f"{place}: {name} is not known; known are {', '.join([*required, *optional])}"
     for name, kind in {**required, **optional}.items():
         if name in entry and not (isinstance(entry[name], kind) and entry[name]):

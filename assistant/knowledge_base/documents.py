@@ -25,7 +25,7 @@ _OTHER_FORMATS = {
     b"<!doctype html": "a web page",
     b"<html": "a web page",
 }
-"""First bytes of a file, in lower case for letters outside signatures, and what it then is."""
+"""How files of other formats begin, and what they are."""
 
 
 @dataclass(frozen=True)

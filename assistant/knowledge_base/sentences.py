@@ -17,6 +17,7 @@ _ABBREVIATED = re.compile(
 )
 """A word that may end in a full stop in the middle of a sentence."""
 
+_NUMBERING = re.compile(r"(?:^|[.:;!?]\s+)\(?\d{1,2}\.\s*$")
 _OPENING = re.compile(r"(?<=\s)[\"'“‘(\[]{1,3}$")
 _SPOKEN = re.compile(r"[.!?][\"'”’]\s*$")
 
@@ -57,7 +58,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Tell whether two pieces belong to one sentence: "1. Kneel", "30 sec. on each side", "“Stop!” she said"."""
-    if not any(letter.isalpha() for letter in before):
+    if _NUMBERING.search(before) or not any(letter.isalpha() for letter in before):
         return True
     following = after.lstrip()
     if _ABBREVIATED.search(before):

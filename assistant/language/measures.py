@@ -85,13 +85,17 @@ NOT_A_COMPLAINT = frozenset(
     ]
 )
 WORKDAYS = 5
+SEXES = frozenset("yo f m male female man woman lady guy bloke y/o".split())
+OLD = (["years", "old"], ["year", "old"], ["yrs", "old"], ["yr", "old"], ["y", "o"])
+UNITS = HOUR | SPAN_UNITS.keys() | frozenset("/ % out kg lbs lb mg miles mile km am pm min mins minutes times degrees percent".split())
 
 
 def find_measures(words: Sequence[Word], asked: frozenset[str] = frozenset()) -> list[Mention]:
     """The quantities said, as mentions. `asked` are the findings just asked for: then a bare number is enough."""
     mentions: list[Mention] = []
-    numbers = find_numbers(words) + _loose_numbers(words)
-    numbers.sort(key=lambda n: n.first)
+    stated = find_numbers(words)
+    taken = {i for n in stated for i in range(n.first, n.last + 1)}
+    numbers = sorted([*stated, *(n for n in _loose_numbers(words) if n.first not in taken)], key=lambda n: n.first)
     for at, number in enumerate(numbers):
         mention = (
             _age(words, number)
@@ -130,32 +134,28 @@ def band(age: float) -> str:
 
 
 def _age(words: Sequence[Word], number: Number) -> Mention | None:
-    """ "I'm 52", "52F", "aged 52", "52 years old", "a 52 yo"."""
+    """ "I'm 52", "52F", "male, 34", "aged 52", "52 years old", "in my 60s", "nearly 70"."""
     before, after = _norms(words, number.first - 2, number.first), _norms(words, number.last + 1, number.last + 4)
-    if not 1 <= number.value <= 115 or after[:1] == ["stone"] or after[:1] == ["weeks"]:
+    if not 1 <= number.value <= 115 or after[:1] in (["stone"], ["weeks"], ["lbs"]):
         return None
-    named = after[:1] in (["yo"], ["f"], ["m"], ["y/o"], ["yrs"], ["male"], ["female"]) and number.value >= 10
-    old = (
-        after[:2] in (["years", "old"], ["year", "old"], ["yrs", "old"], ["yr", "old"], ["y", "o"]) or "aged" in before
-    )
-    units = (
-        HOUR
-        | SPAN_UNITS.keys()
-        | {"/", "%", "out", "kg", "lbs", "mg", "miles", "km", "am", "pm", "min", "mins", "minutes"}
-    )
-    bare = before in (["i", "am"], ["age", "is"]) or before[-1:] in (["age"], ["turned"], ["turning"])
-    if named and after[:1] == ["yrs"]:
-        named = False
-    if named or old or (bare and not (after and after[0] in units) and number.value >= 10):
+    decade = number.value in range(20, 100, 10) and after[:1] == ["s"]
+    grown = number.value >= 10 and not (after and (after[0] in UNITS or after[0] in SEXES and len(after) > 1 and after[1] in UNITS))
+    if after[:2] in OLD or "aged" in before or (decade and before[-1:] != ["the"]):
         return _mention("age_band", band(number.value), number)
-    return None
+    nearly = grown and before[-1:] in (["nearly"], ["almost"]) and number.value >= 40 and not after[:1]
+    if nearly:
+        return _mention("age_band", band(number.value - 1), number)
+    sexed = bool(after[:1] and after[0] in SEXES) or bool(before and before[-1] in SEXES and number.value >= 14)
+    told = before in (["i", "am"], ["i", "m"], ["age", "is"], ["will", "be"]) or before[-1:] in (["age"], ["turned"], ["turning"])
+    at = before[-1:] == ["at"] and number.value >= 25 and after[:1] != ["%"]
+    return _mention("age_band", band(number.value), number) if grown and (sexed or told or at) else None
 
 
 def _severity(words: Sequence[Word], number: Number, asked: frozenset[str]) -> Mention | None:
     """ "7/10", "7 out of 10", "pain level is 7"; a bare number when severity was asked."""
     after, before = _norms(words, number.last + 1, number.last + 4), _norms(words, number.first - 4, number.first)
     out_of_ten = after[:2] == ["/", "10"] or after[:3] == ["out", "of", "10"] or after[:3] == ["out", "of", "ten"]
-    level = bool({"level", "scale", "severity", "score"} & set(before))
+    level = bool({"level", "scale", "severity", "score"} & set(before)) or {"pain", "scale"} <= set(after)
     lone = asked == {"pain_severity"} and not (after and after[0] in HOUR | SPAN_UNITS.keys())
     if number.value <= 10 and (out_of_ten or level or lone):
         return _mention("pain_severity", number.value, number)

@@ -48,6 +48,8 @@ def grow(root: Node[T], phrase: str, end: T, forms: Mapping[str, str]) -> str:
     for step in steps:
         reached = (node.step(sequence) for node in nodes for sequence in step)
         nodes = list({id(node): node for node in reached}.values())
+    if any(node is root or node is root.gap for node in nodes):
+        return f'"{phrase}": every word of it may be left out; write at least one that must stand'
     for node in nodes:
         if end not in node.ends:
             node.ends.append(end)

@@ -50,6 +50,8 @@ _SENTENCE_END = frozenset(".!?…\n")
 _CLAUSE_END = frozenset(";:()\n•*") | _SENTENCE_END
 _KEPT = re.compile(r"[\w%/]", re.UNICODE)
 _NORMS = {"wo": "will", "sha": "shall", "ai": "is", "cannot": "can not", "gonna": "going to", "wanna": "want to"}
+_MIXED = re.compile(r"[-/.,'_+&~=]|\d[^\W\d]")
+"""A token that is several words: "8-10", "back/hip", "52F", "8hrs"."""
 _STEMMER = snowballstemmer.stemmer("english")
 _TOKENIZER = spacy.blank("en").tokenizer
 
@@ -127,7 +129,7 @@ def _split(raw: str, norm: str, start: int) -> list[tuple[str, int, int]]:
     lowered = _NORMS.get(raw.lower(), norm.lower())
     if " " in lowered:
         return [(part, start, start + len(raw)) for part in lowered.split()]
-    if lowered.isalpha() or not re.search(r"[-/.,'_+&~=]", raw):
+    if lowered.isalpha() or not _MIXED.search(raw):
         return [(lowered.strip("'"), start, start + len(raw))]
     if re.fullmatch(r"[\d.,]+", raw):
         return [(raw.strip(".,"), start, start + len(raw))] if raw.strip(".,") else []

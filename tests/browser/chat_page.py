@@ -1,5 +1,6 @@
 """What a person does on the page, in words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -80,3 +81,6 @@ class ChatPage:
         self.page.reload()
         self.button("Open the chat").wait_for()
         return self
+
+
+OpenPage = Callable[..., ChatPage]

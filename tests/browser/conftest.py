@@ -2,18 +2,16 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "channels"))
-from chat_page import ChatPage
+from chat_page import ChatPage, OpenPage
 from scripted_bot import ScriptedBot
 from web_door import Door, open_door
-
-OpenPage = Callable[..., ChatPage]
 
 
 @pytest.fixture(scope="session")
@@ -27,18 +25,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def bot() -> ScriptedBot:
     return ScriptedBot()
 
 
-@pytest.fixture()
+@pytest.fixture
 def door(bot: ScriptedBot, tmp_path: Path) -> Iterator[Door]:
     with open_door(bot, tmp_path / "var") as running:
         yield running
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_page(chromium: Browser, door: Door) -> Iterator[OpenPage]:
     """Opens the page; keywords go to the browser context (viewport, color_scheme, locale ...)."""
     opened: list[ChatPage] = []
@@ -54,6 +52,6 @@ def open_page(chromium: Browser, door: Door) -> Iterator[OpenPage]:
         page.context.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def chat(open_page: OpenPage) -> ChatPage:
     return open_page()

@@ -1,35 +1,11 @@
 """WCAG 2.2 AA: axe in every state, keyboard, focus, announcements, sizes."""
 
-from collections.abc import Callable
-
 import pytest
-from chat_page import ChatPage
-from conftest import OpenPage
+from chat_page import ChatPage, OpenPage
+from page_states import STATES
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-STATES: dict[str, Callable[[ChatPage], object]] = {
-    "welcome": lambda chat: None,
-    "many": lambda chat: chat.press("Start the questions"),
-    "many, nothing chosen": lambda chat: chat.press("Start the questions").button("Send my answer").click(),
-    "one": lambda chat: chat.say("a").say("b"),
-    "yes or no": lambda chat: chat.say("a").say("b").say("c"),
-    "number": lambda chat: chat.say("a").say("b").say("c").say("d"),
-    "number, wrong": lambda chat: chat.say("a").say("b").say("c").say("d").button("Send my answer").click(),
-    "scale": lambda chat: chat.say("a").say("b").say("c").say("d").say("e"),
-    "rich text and buttons": lambda chat: chat.say("rich"),
-    "plan": lambda chat: chat.say("result"),
-    "plan, sources open": lambda chat: chat.say("result").page.get_by_text("Where this comes from").first.click(),
-    "plan that no longer holds": lambda chat: chat.say("result").say("urgent"),
-    "urgent": lambda chat: chat.say("urgent"),
-    "emergency": lambda chat: chat.say("emergency"),
-    "failed message": lambda chat: chat.say("crash"),
-    "menu": lambda chat: chat.button("Menu").click(),
-    "dialog": lambda chat: chat.menu("Delete my data"),
-    "too long": lambda chat: chat.box.fill("x" * 5001),
-    "offline": lambda chat: chat.context.set_offline(True),
-}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -58,7 +34,7 @@ def test_everything_by_keyboard(chat: ChatPage) -> None:
     expect(chat.page.get_by_role("textbox", name="hours a day")).to_be_focused()
     keys.type("8")
     keys.press("Enter")
-    expect(chat.button("0 out of 10")).to_be_focused()
+    expect(chat.button("0 out of 10", exact=True)).to_be_focused()
 
 
 def test_the_focus_stays_in_the_box_of_those_who_type(chat: ChatPage) -> None:
@@ -66,12 +42,14 @@ def test_the_focus_stays_in_the_box_of_those_who_type(chat: ChatPage) -> None:
     expect(chat.box).to_be_focused()
 
 
-def test_a_result_chosen_by_button_takes_the_focus(chat: ChatPage) -> None:
-    for _ in range(6):
-        chat.say("a")
-    chat.press("Back").press("3 out of 10")
-    chat.say("x").press("Change your answer about pain severity")
-    assert chat.focused() != ""
+def test_a_result_reached_by_button_takes_the_focus(chat: ChatPage) -> None:
+    chat.say("rich").press("Show my plan")
+    assert chat.focused() == "Your plan"
+
+
+def test_an_answer_without_controls_leaves_the_focus_in_the_box(chat: ChatPage) -> None:
+    chat.menu("What have I told you?").answered()
+    expect(chat.box).to_be_focused()
 
 
 def test_the_menu_by_keyboard(chat: ChatPage) -> None:

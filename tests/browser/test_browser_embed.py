@@ -27,9 +27,11 @@ class Clinic:
         clinic = self
 
         class Page(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 body = HOST_PAGE.format(door=clinic.door, attributes=clinic.attributes).encode()
-                policy = f"default-src 'none'; script-src {clinic.door}; style-src {clinic.door} 'unsafe-hashes' 'sha256-x'"
+                policy = (
+                    f"default-src 'none'; script-src {clinic.door}; style-src {clinic.door} 'unsafe-hashes' 'sha256-x'"
+                )
                 policy += f"; connect-src {clinic.door}; img-src data: {clinic.door}"
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html")
@@ -45,14 +47,14 @@ class Clinic:
         Thread(target=self.server.serve_forever, daemon=True).start()
 
 
-@pytest.fixture()
+@pytest.fixture
 def clinic() -> Iterator[Clinic]:
     site = Clinic()
     yield site
     site.server.shutdown()
 
 
-@pytest.fixture()
+@pytest.fixture
 def host(clinic: Clinic, tmp_path: Path) -> Iterator[Door]:
     with open_door(ScriptedBot(), tmp_path / "other", allowed_origins=[clinic.address]) as running:
         clinic.door = running.address

@@ -1,18 +1,30 @@
 """The page fits: narrow, magnified, low, right to left, moving or still, light or dark."""
 
 import pytest
-from chat_page import ChatPage
-from conftest import OpenPage
+from chat_page import ChatPage, OpenPage
+from page_states import STATES
 from playwright.sync_api import expect
-from test_browser_access import STATES
 
 pytestmark = pytest.mark.browser
 
 OVERFLOW = (
-    "[...root.querySelectorAll('.chat *')].filter((e) => e.offsetParent && !e.closest('.unseen, svg') &&"
-    " (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)).map((e) => e.className)"
+    "[...root.querySelectorAll('.chat *')].filter((e) => e.offsetParent && !e.closest('.unseen, svg'))"
+    ".map((e) => [e.className, e.getBoundingClientRect()])"
+    ".filter(([, box]) => box.right > innerWidth + 1 || box.left < -1).map(([name]) => name)"
 )
-VISITED = ["welcome", "many", "one", "number", "scale", "rich text and buttons", "plan", "emergency", "failed message", "menu", "dialog"]
+VISITED = [
+    "welcome",
+    "many",
+    "one",
+    "number",
+    "scale",
+    "rich text and buttons",
+    "plan",
+    "emergency",
+    "failed message",
+    "menu",
+    "dialog",
+]
 
 
 @pytest.mark.parametrize("state", VISITED)
@@ -64,7 +76,7 @@ def test_the_look_follows_the_device_and_can_be_chosen(open_page: OpenPage) -> N
     assert chat.inside(theme) == "light"
     chat.menu("Appearance: light").menu("Appearance: dark")
     chat.page.emulate_media(color_scheme="light")
-    assert chat.inside(theme) == "light"
+    expect(chat.page.locator("psoas-chat .chat")).to_have_attribute("data-theme", "light")
 
 
 def test_scrolling_up_is_not_disturbed(open_page: OpenPage) -> None:
@@ -81,3 +93,14 @@ def test_scrolling_up_is_not_disturbed(open_page: OpenPage) -> None:
     chat.button("New message").click()
     expect(chat.button("New message")).to_be_hidden()
     assert chat.inside(f"{scroller}.scrollTop") > 0
+
+
+@pytest.mark.parametrize("text", ["result", "emergency"])
+def test_a_dark_screen_prints_dark_on_white(open_page: OpenPage, text: str) -> None:
+    chat = open_page(color_scheme="dark").say(text)
+    chat.page.emulate_media(media="print")
+    pale = chat.inside(
+        "[...root.querySelectorAll('.bubble p, .bubble li, .alert p, .alert li')].filter((e) => e.offsetParent)"
+        ".filter((e) => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).every((part) => part > 140)).length"
+    )
+    assert pale == 0

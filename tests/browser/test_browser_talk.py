@@ -124,7 +124,11 @@ def test_offered_buttons_send_their_payload(chat: ChatPage, door: Door) -> None:
 
 def test_text_is_formatted_and_never_html(chat: ChatPage) -> None:
     chat.say("rich")
-    assert chat.inside("['strong', 'ul > li', 'blockquote'].map((s) => root.querySelectorAll('.bot ' + s).length)") == [1, 2, 1]
+    assert chat.inside("['strong', 'ul > li', 'blockquote'].map((s) => root.querySelectorAll('.bot ' + s).length)") == [
+        1,
+        2,
+        1,
+    ]
     chat.say("<img src=x onerror=alert(1)>")
     assert chat.inside("root.querySelectorAll('.log img').length") == 0
     assert "person: <img src=x onerror=alert(1)>" in chat.bubbles
@@ -157,6 +161,7 @@ def test_start_over_asks_first(chat: ChatPage, door: Door) -> None:
     assert door.received[-1].text == "groin"
     chat.menu("Start over")
     chat.page.get_by_role("dialog").get_by_role("button", name="Start over").click()
+    expect(chat.page.get_by_text("You started over here.")).to_be_visible()
     chat.answered()
     assert door.received[-1].text == "start over"
     expect(chat.page.get_by_label("Groin")).to_be_visible()
@@ -194,12 +199,18 @@ def test_the_plan_can_be_copied(chat: ChatPage) -> None:
 
 
 def test_printing_shows_the_whole_plan_and_only_that(chat: ChatPage) -> None:
-    chat.page.evaluate("window.print = () => window.dispatchEvent(new Event('beforeprint'))")
+    closed = "root.querySelectorAll('.plan details:not([open])').length"
+    chat.page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
     chat.say("result")
+    before = chat.inside(closed)
+    chat.press("Print")
+    assert (before > 0, chat.inside(closed)) == (True, 0)
+    chat.inside("root.querySelector('.chat').classList.add('plan-only')")
     chat.page.emulate_media(media="print")
-    chat.button("Print", exact=True).dispatch_event("click")
-    assert chat.inside("root.querySelectorAll('.plan details:not([open])').length") == 0
-    expect(chat.box).to_be_hidden()
+    shown = "[...root.querySelectorAll('.row, .composer, .tools, .answer')].filter((e) => e.offsetParent).length"
+    assert chat.inside(shown) == 1
+    chat.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert chat.inside(closed) == before
 
 
 def test_a_long_answer_is_shown_from_its_beginning(chat: ChatPage) -> None:

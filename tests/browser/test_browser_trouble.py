@@ -63,15 +63,17 @@ def test_a_dead_token_at_loading_starts_fresh(chat: ChatPage) -> None:
 
 
 def test_without_storage_it_still_talks(chat: ChatPage) -> None:
-    chat.page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })")
+    chat.page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })"
+    )
     chat.reload().say("rich")
     assert len(chat.bubbles) == 2
 
 
 def test_too_fast_is_said_kindly(chat: ChatPage) -> None:
-    chat.page.route("**/chat/messages", lambda route: route.fulfill(
-        status=429, content_type="application/json", body='{"error": {"code": "too_fast", "text": "That was a lot at once."}}'
-    ))  # fmt: skip
+    body = '{"error": {"code": "too_fast", "text": "That was a lot at once."}}'
+    reply = {"status": 429, "content_type": "application/json", "body": body}
+    chat.page.route("**/chat/messages", lambda route: route.fulfill(**reply))
     chat.say("hello")
     expect(chat.page.get_by_text("That was a lot at once.")).to_be_visible()
 

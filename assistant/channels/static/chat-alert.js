@@ -1,6 +1,6 @@
 /* An emergency or urgent alert takes the top of the page: icon, level in words, heavy frame. */
 
-import { fill, h, icon } from "./chat-dom.js";
+import { fill, h, heading, icon } from "./chat-dom.js";
 import { bold } from "./chat-format.js";
 
 export class AlertPlace {
@@ -18,7 +18,7 @@ export class AlertPlace {
     const level = alert.level === "emergency" ? "emergency" : "urgent";
     const lines = alert.lines || [];
     this.frame.dataset.alert = level;
-    this.title = h("h3", { tabindex: "-1", class: "alert-title" }, alert.title);
+    this.title = heading(this.texts, 1, { tabindex: "-1", class: "alert-title" }, alert.title);
     this.element.replaceChildren(
       h("section", { class: `alert ${level}`, role: "alert" },
         h("p", { class: "level" }, icon(level === "emergency" ? "alarm" : "clock"), this.texts.alert[level]),

@@ -66,6 +66,6 @@ export class AnswerPlace {
   }
 
   get first() {
-    return this.element.querySelector(".figure, input, .choice, .point, button");
+    return this.element.querySelector(".figure, input, .choice, .point") ?? this.element.querySelector("button");
   }
 }

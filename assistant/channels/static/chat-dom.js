@@ -22,6 +22,11 @@ export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/* Headings fit under those of the page around us: level 0 is the chat's own title. */
+export function heading(texts, level, settings, ...children) {
+  return h("p", { role: "heading", "aria-level": texts.level + level, ...settings }, ...children);
+}
+
 let count = 0;
 export const newId = (name) => `${name}-${++count}`;
 

@@ -1,6 +1,6 @@
 /* The fixed parts of the chat: header, welcome, scrolling middle, message box. */
 
-import { fill, h, icon, newId, svg } from "./chat-dom.js";
+import { fill, h, heading, icon, newId, svg } from "./chat-dom.js";
 
 const MOST = 5000;
 const TELL_FROM = 4500;
@@ -12,16 +12,16 @@ export function logo() {
     svg("path", { d: "M17 12.5 15.2 18l4.3 3.2 1 5.3M15.2 18l-1.4 4.4-4.3 3.4M17 12.5l-4.8 1.7-1.2 3.6M17 12.5l3.4 3.6 3.4.6" }));
 }
 
-export function header(title, subtitle, level, ...tools) {
+export function header(texts, title, ...tools) {
   return h("header", { class: "top" }, logo(),
-    h("div", { class: "names" }, h("p", { role: "heading", "aria-level": level, class: "title" }, title), h("p", { class: "subtitle" }, subtitle)),
+    h("div", { class: "names" }, heading(texts, 0, { class: "title" }, title), h("p", { class: "subtitle" }, texts.page.subtitle)),
     tools);
 }
 
-export function welcome(texts, level, send) {
+export function welcome(texts, send) {
   const words = texts.page;
   return h("section", { class: "welcome" },
-    h("p", { role: "heading", "aria-level": Number(level) + 1, class: "welcome-title" }, words.welcome_title),
+    heading(texts, 1, { class: "welcome-title" }, words.welcome_title),
     h("p", {}, words.welcome), h("p", {}, words.welcome_limits),
     h("p", { class: "warning" }, icon("alarm"), h("span", {}, words.welcome_emergency)),
     h("div", { class: "choices" }, texts.suggestions.map((text, place) =>

@@ -56,7 +56,7 @@ export class Menu {
 export function sure(root, words, name) {
   const title = newId("title");
   const dialog = h("dialog", { "aria-labelledby": title },
-    h("h3", { id: title }, words[`${name}_title`]), h("p", {}, words[`${name}_text`]),
+    h("h2", { id: title }, words[`${name}_title`]), h("p", {}, words[`${name}_text`]),
     h("form", { method: "dialog", class: "choices" },
       h("button", { value: "no", class: "choice" }, words.cancel), h("button", { value: "yes", class: `primary ${name}` }, words[`${name}_yes`])));
   root.append(dialog);

@@ -1,16 +1,16 @@
 /* The result as a card: the verdict, parts that open, sources, and when to get help. */
 
-import { fill, h, icon } from "./chat-dom.js";
+import { fill, h, heading, icon } from "./chat-dom.js";
 import { bold, format, plain } from "./chat-format.js";
 
 export function planCard(plan, assessment, texts, actions) {
   const words = texts.plan;
   return h("section", { class: "plan", tabindex: "-1", "aria-label": words.heading },
     h("header", {},
-      h("h3", {}, words.heading), care(assessment, words)),
+      heading(texts, 1, { class: "plan-title" }, words.heading), care(assessment, words)),
     h("div", { class: "verdict" }, format(plan.verdict || "")),
     (plan.parts || []).filter((part) => (part.lines || []).length).map((part, place) => planPart(part, place === 0, texts)),
-    safetyNet(plan.safety_net || [], words),
+    safetyNet(plan.safety_net || [], texts),
     h("p", { class: "made" }, fill(words.made, { date: new Date().toLocaleDateString() })),
     h("p", { class: "tools" },
       h("button", { type: "button", class: "small", on: { click: actions.print } }, icon("print"), words.print),
@@ -40,10 +40,10 @@ function source(line, words) {
   return h("details", { class: "source" }, h("summary", {}, label), h("blockquote", {}, h("p", {}, line.quote)));
 }
 
-function safetyNet(lines, words) {
+function safetyNet(lines, texts) {
   if (!lines.length) return null;
   return h("div", { class: "net" },
-    h("h4", {}, icon("alarm"), words.safety_net), h("ul", {}, lines.map((line) => h("li", {}, bold(line.text ?? line)))));
+    heading(texts, 2, { class: "net-title" }, icon("alarm"), texts.plan.safety_net), h("ul", {}, lines.map((line) => h("li", {}, bold(line.text ?? line)))));
 }
 
 export function planText(plan, texts) {

@@ -12,7 +12,7 @@ import { Scroller } from "./chat-scroll.js";
 const CALM = new Set(["self_care", "clinician"]);
 
 export class Talk {
-  constructor(texts, base, frame, level, actions) {
+  constructor(texts, base, frame, actions) {
     this.texts = texts;
     this.actions = actions;
     this.site = new URL(base).origin;
@@ -22,7 +22,7 @@ export class Talk {
     this.alert = new AlertPlace(texts, frame);
     this.place = new AnswerPlace(texts, (text, shown) => this.say(text, shown, true));
     this.composer = new Composer(texts.page, (text) => this.say(text));
-    this.welcome = welcome(texts, level, (text) => this.say(text, text, true));
+    this.welcome = welcome(texts, (text) => this.say(text, text, true));
     this.typing = typing(texts.page);
     this.scroller = new Scroller(texts.page, [this.welcome, this.log.element, this.typing, this.place.element]);
     this.queue = Promise.resolve();

@@ -37,17 +37,17 @@ class PsoasChat extends HTMLElement {
 
   build() {
     const { texts } = this;
-    const level = this.getAttribute("level") || "2";
+    texts.level = Number(this.getAttribute("level")) || 2;
     const title = this.title || texts.page.title;
     this.removeAttribute("title");
     this.status = h("p", { class: "unseen", role: "status" });
     this.toast = h("p", { class: "toast", role: "status" });
     this.frame = h("div", { class: "chat", dir: texts.direction, lang: texts.language });
     const actions = { print: () => this.print(), copy: (text) => this.copy(text), announce: (text) => { this.status.textContent = text; } };
-    this.talk = new Talk(texts, BASE, this.frame, level, actions);
+    this.talk = new Talk(texts, BASE, this.frame, actions);
     this.menu = new Menu(texts.menu, this.items());
     this.frame.append(
-      this.talk.alert.element, header(title, texts.page.subtitle, level, this.menu.element, this.closer()),
+      this.talk.alert.element, header(texts, title, this.menu.element, this.closer()),
       this.talk.scroller.element, this.offline(), this.toast, this.talk.composer.element,
       h("p", { class: "small-print" }, texts.page.small_print), this.status);
     this.shadowRoot.append(this.frame);
@@ -146,6 +146,7 @@ class PsoasChat extends HTMLElement {
     this.frame.dataset.theme = theme;
     for (const [name, value] of Object.entries(accentProperties(this.getAttribute("accent") || "", theme))) {
       this.frame.style.setProperty(name, value);
+      this.launcher?.style.setProperty(name, value);
     }
     const { menu } = this.texts;
     const name = THEMES.includes(chosen) ? chosen : "auto";

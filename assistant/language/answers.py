@@ -1,0 +1,89 @@
+"""Reads a message as the answer to the question that was just asked. Needs no language model, so any door can import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from assistant.language.answer_choices import chosen, several
+from assistant.language.answer_types import AFFIRM, LOOSE, REFUSE, UNSURE, Answer, Asked, Choice, Heard
+from assistant.language.answer_values import one, quantity, yes_no
+from assistant.language.answer_words import UNKNOWN, AnswerWords, Scan, answer_words, telling
+
+__all__ = ["Answer", "Asked", "Choice", "read_answer"]
+
+
+def read_answer(
+    text: str, asked: Asked, words: Mapping[str, Any], told: Mapping[str, Any], numbers: Sequence[float]
+) -> Answer | None:
+    """What `text` answers; None where it is no answer to this question.
+
+    `words` is answers.yml; `told` are the asked findings that the reader found in the same message (False: denied).
+    They are part of the answer and hold against a guess; only a tapped choice, or a quantity made of several numbers,
+    holds against them. `numbers` are the reader's, used where none is found here.
+    """
+    tapped = _tapped(text, asked.choices)
+    if tapped is not None:
+        return chosen(asked, dict.fromkeys(tapped, AFFIRM), REFUSE if asked.kind == "many" else "")
+    heard = _heard(text, asked, answer_words(words), told, numbers)
+    answer = _shape(asked)(heard)
+    if answer is None and _doubt(heard):
+        answer = Answer({}, (), asked.findings)
+    return _with_told(answer, told)
+
+
+def _heard(text: str, asked: Asked, words: AnswerWords, told: Mapping[str, Any], numbers: Sequence[float]) -> Heard:
+    beside = words.written.get("beside", {})
+    several = len(asked.findings) > 1 and asked.kind == "many"
+    own = {f for f in asked.findings if not several or asked.types.get(f) == "yes_no"}
+    labels = telling(c.label for c in asked.choices) if len(asked.choices) > 1 and asked.kind != "yes_no" else {}
+    scan = Scan(words, own.union(*(beside.get(f, ()) for f in own)), labels, measured=asked.kind not in ("many", "one"))
+    signs = scan.read(text)
+    return Heard(signs, asked, told, numbers, words)
+
+
+def _shape(asked: Asked) -> Callable[[Heard], Answer | None]:
+    if asked.kind in ("number", "scale"):
+        return quantity
+    if len(asked.choices or asked.findings) > 1 and asked.kind == "many":
+        return several
+    kind = asked.types.get(asked.findings[0], asked.kind)
+    return one if kind == "one" and asked.kind == "one" else several if kind != "yes_no" else yes_no
+
+
+def _tapped(text: str, choices: Sequence[Choice]) -> list[int] | None:
+    """The places of the choices that the whole text is made of, values or labels, None where it is not."""
+    rest = text.strip().rstrip(".").lower()
+    names = sorted(
+        ((n.lower(), at) for at, c in enumerate(choices) for n in (c.value, c.label)), key=lambda n: -len(n[0])
+    )
+    places: list[int] = []
+    while rest:
+        name, place = next(((n, at) for n, at in names if rest == n or rest.startswith((n + ",", n + ";"))), ("", -1))
+        if place < 0:
+            return None
+        places.append(place)
+        rest = rest[len(name) :].lstrip(",; ")
+    return places or None
+
+
+def _with_told(answer: Answer | None, told: Mapping[str, Any]) -> Answer | None:
+    if not told:
+        return answer
+    given = answer or Answer({}, (), ())
+    fresh = {f: v for f, v in told.items() if f not in given.findings and f not in given.denied}
+    return Answer(
+        findings={**given.findings, **{f: v for f, v in fresh.items() if v is not False}},
+        denied=(*given.denied, *(f for f, v in fresh.items() if v is False)),
+        unsure=tuple(f for f in given.unsure if f not in told),
+        which=given.which,
+    )
+
+
+def _doubt(heard: Heard) -> bool:
+    """Whether the person says not to know: in a part of the sentence of its own, or in a short message."""
+    unclear = {s.part for s in heard.signs if s.sense in UNKNOWN}
+    return any(
+        s.sense in (UNSURE, "maybe", "none", "any", "some") and (heard.unknown <= LOOSE or s.part not in unclear)
+        for s in heard.signs
+    )

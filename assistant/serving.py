@@ -120,7 +120,12 @@ def _start(place: Place, model: Path, actions: int, settings: Path) -> Processes
     for name, command in commands.items():
         log = (logs / f"{name.split()[0].lower()}.log").open("wb")
         started[name] = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=environment(SANIC_HOST="127.0.0.1"), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=environment(SANIC_HOST="127.0.0.1"),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     return started
 

@@ -105,7 +105,7 @@ def report(name: str, counts: dict[str, Any], flags: set[str]) -> None:
 def main() -> None:
     names = [n for n in sys.argv[1:] if not n.startswith("-")] or ["seen", "unseen"]
     knowledge = opened()
-    reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.findings))
+    reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
     flags = {f["id"] for f in knowledge.findings if f["kind"] == "flag"}
     for name in names:
         messages = read_messages(MESSAGES / f"{name}.txt")

@@ -24,4 +24,4 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 @pytest.fixture(scope="session")
 def reader(knowledge: Knowledge) -> Reader:
     """The reader of messages over that knowledge base."""
-    return Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.findings))
+    return Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))

@@ -5,7 +5,7 @@ however long the conversation is, and what was deleted is gone. Nothing is writt
 """
 
 import time
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -22,9 +22,9 @@ SWEEP_EVERY = 600.0
 class ShortMemoryTrackerStore(InMemoryTrackerStore):
     """Keeps each conversation's slots and last turn in memory, for a day."""
 
-    def __init__(self, domain: Domain, event_broker: Optional[EventBroker] = None, **kwargs: Dict[Text, Any]) -> None:
+    def __init__(self, domain: Domain, event_broker: EventBroker | None = None, **kwargs: dict[str, Any]) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self._saved: Dict[Text, float] = {}
+        self._saved: dict[str, float] = {}
         self._swept = time.monotonic()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -45,7 +45,7 @@ class ShortMemoryTrackerStore(InMemoryTrackerStore):
             self.store.pop(sender, None)
 
 
-def shortened(tracker: DialogueStateTracker) -> List[Event]:
+def shortened(tracker: DialogueStateTracker) -> list[Event]:
     """The events that give back the tracker's slots and its last turn; after a restart only what came since."""
     events = list(tracker.events)
     restarts = [at for at, event in enumerate(events) if isinstance(event, Restarted)]

@@ -15,7 +15,7 @@ from assistant.triage.rules import Rulebook
 
 def extractor(knowledge: Knowledge) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """A function from one row with `text` (and perhaps `asked`) to the contract's groups of findings."""
-    reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.findings))
+    reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
 
     def extract(row: dict[str, Any]) -> dict[str, Any]:
         text, asked = row["text"], _asked(row.get("asked"), knowledge.book)

@@ -74,14 +74,18 @@ def told(heard: Heard, session: Session, known: Findings, knowledge: Knowledge) 
     answer = _answer(heard, question, known, values, knowledge) if question else None
     if answer is None:
         touched = question is not None and not set(values).isdisjoint(question.findings)
-        return Told({**_rest(question, values, knowledge), **values} if question and touched else values, answers=touched)
+        return Told(
+            {**_rest(question, values, knowledge), **values} if question and touched else values, answers=touched
+        )
     merged = {**dict.fromkeys(answer.denied, False), **answer.findings}
     return Told({**merged, **values}, answer.unsure, answer.which, answers=True)
 
 
 def _rest(question: Question, values: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     """What is not so when the form question is answered with some of its faults; a warning sign is never left to this."""
-    form = [o for o in question.options if o.otherwise and all(knowledge.book.findings[f].kind == "about" for f in o.sets)]
+    form = [
+        o for o in question.options if o.otherwise and all(knowledge.book.findings[f].kind == "about" for f in o.sets)
+    ]
     return {f: v for o in form for f, v in o.otherwise.items() if f not in values}
 
 

@@ -124,7 +124,6 @@ def _evidence(voice: Voice, name: str) -> tuple[Evidence, ...]:
 
 def _why(known: dict[str, Any], assessment: Assessment, voice: Voice) -> list[Line]:
     book = voice.knowledge.book
-    level, _ = care_of(known, book)
     rule = next((r for r in book.walking if r.id in {x["rule"] for x in assessment["reasons"]}), None)
     lines = []
     if rule is not None:

@@ -18,6 +18,7 @@ SINGLE_FILES = (
     "claims.yml",
     "sources.yml",
     "cues.yml",
+    "measures.yml",
     "questions.yml",
     "messages.yml",
     "answers.yml",

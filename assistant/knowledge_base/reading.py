@@ -22,7 +22,7 @@ from assistant.triage.rules import Evidence, Rulebook
 class Knowledge:
     """One knowledge base, read into memory.
 
-    `phrase_files` and `cues` are word content in the shape of the YAML files; `evidence` gives the quoted sentences of
+    `phrase_files`, `cues` and `measures` are word content in the shape of the YAML files; `evidence` gives the quoted sentences of
     a claim id or an anchor; `sources` the label of each source.
     """
 
@@ -31,6 +31,7 @@ class Knowledge:
     findings: tuple[Mapping[str, Any], ...]
     phrase_files: Mapping[str, Any]
     cues: Mapping[str, Any]
+    measures: Mapping[str, Any]
     messages: Mapping[str, Any]
     answers: Mapping[str, Any]
     topics: tuple[Mapping[str, Any], ...]
@@ -91,6 +92,7 @@ def _read(path: Path, connection: Connection) -> Knowledge:
         findings=tuple(parts["findings"]),
         phrase_files=_phrase_files(connection),
         cues=texts["cues"],
+        measures=texts["measures"],
         messages=texts["messages"],
         answers=texts["answers"],
         topics=tuple(texts["topics"]),

@@ -19,7 +19,7 @@ from assistant.knowledge_base.content import Content
 from assistant.knowledge_base.documents import Passage
 
 ROLES = ("say", "unless", "deny")
-TEXT_PARTS = ("facts", "implied", "assumed", "unsure", "messages", "answers", "topics", "synonyms")
+TEXT_PARTS = ("facts", "implied", "assumed", "unsure", "messages", "measures", "answers", "topics", "synonyms")
 
 
 @dataclass(frozen=True)

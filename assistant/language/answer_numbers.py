@@ -26,7 +26,7 @@ class Number(NamedTuple):
 
 
 def hours(signs: Sequence[Sign], heard: Sequence[float] = ()) -> float | None:
-    """Hours a day: "5 at work and 2 at home" are added up, "9 to 5" is eight. None where no number can be hours a day."""
+    """Hours a day: "5 at work and 2 at home" are added up, "9 to 5" is eight. None where no number can be hours."""
     found = _numbers(signs)
     sums = _added(signs, found)
     value = sums if sums is not None else _meant(signs, _ranges(signs, found, clock=True), heard)

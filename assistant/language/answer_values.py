@@ -73,7 +73,7 @@ def _value(heard: Heard, finding: str) -> Any:
         return heard.written("together")[finding]
     if named:
         return named[-1]
-    ranges = heard.written("ranges").get(finding)
+    ranges = heard.written("ranges").get(finding, {})
     age = answer_numbers.age(heard.signs) if ranges else None
     if age is not None:
         return answer_numbers.between(age, ranges) if heard.unknown <= LOOSE else None
@@ -111,16 +111,13 @@ def _turned(heard: Heard, finding: str, value: str, before: Sign | None) -> str:
 
 def quantity(heard: Heard) -> Answer | None:
     finding = next(f for f in heard.asked.findings if heard.asked.types.get(f) in ("number", "scale"))
-    counted = sum(s.sense in ("number", "amount") for s in heard.signs)
-    if finding in heard.told and counted < 2:
-        return None
     value = None
-    if heard.unknown <= LOOSE or finding in heard.told:
+    if heard.unknown <= (0 if finding in heard.told else LOOSE):
         measure = answer_numbers.score if heard.asked.types[finding] == "scale" else answer_numbers.hours
         value = measure(heard.signs, heard.numbers)
     if value is not None:
         return answer_of({finding: int(value) if float(value).is_integer() else value})
-    return _in_words(heard, finding)
+    return None if finding in heard.told else _in_words(heard, finding)
 
 
 def _in_words(heard: Heard, finding: str) -> Answer | None:

@@ -35,6 +35,11 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|\.\d+|[^\W\d_]+|\n|[^\w\s]")
 _ENDS = frozenset(",.;:!?()\n•-")
 
 
+_COSTS = {"unknown": 10, "wary": 10, "mark": 2, "end": 0}
+Step = tuple[int, str, Any]
+"""How many tokens are taken, their sense and value."""
+
+
 class Sign(NamedTuple):
     """One thing said. `sense` is a group of answers.yml without "_alone", or pick, number, value, name, label, unknown.
 
@@ -51,7 +56,6 @@ class Sign(NamedTuple):
 class Entry:
     """One phrase of answers.yml. With a `finding` it counts only where that finding was asked."""
 
-    words: tuple[str, ...]
     sense: str
     value: Any = None
     finding: str = ""
@@ -59,10 +63,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """answers.yml made ready: entries by first word, the longest first; `written` is the block as it is in the file."""
+    """answers.yml made ready: `written` as it is in the file, `entries` by phrase, and by first word how many words the
+    `longest` phrase has."""
 
     written: Mapping[str, Any]
     entries: Mapping[str, Sequence[Entry]]
+    longest: Mapping[str, int]
 
     def cut(self, text: str) -> list[str]:
         """The words and punctuation marks of a text, lower case, contractions opened, articles left out."""
@@ -94,14 +100,14 @@ def answer_words(written: Mapping[str, Any]) -> AnswerWords:
 
 
 def _make(block: Mapping[str, Any]) -> AnswerWords:
-    words = AnswerWords(block, {})
+    words = AnswerWords(block, {}, {})
     entries: dict[str, list[Entry]] = {}
+    longest: dict[str, int] = {}
     for phrase, sense, value, finding in _phrases(block):
-        cut = tuple(w for w in words.cut(phrase))
-        if cut:
-            entries.setdefault(cut[0], []).append(Entry(cut, sense, value, finding))
-    ordered = {first: sorted(found, key=lambda e: (-len(e.words), not e.finding)) for first, found in entries.items()}
-    return AnswerWords(block, ordered)
+        cut = words.cut(phrase)
+        entries.setdefault(" ".join(cut), []).append(Entry(sense, value, finding))
+        longest[cut[0]] = max(len(cut), longest.get(cut[0], 0))
+    return AnswerWords(block, entries, longest)
 
 
 def _phrases(block: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, str]]:
@@ -141,28 +147,42 @@ class Scan:
         self._numbers: Mapping[str, float] = words.written.get("numbers", {})
 
     def read(self, text: str) -> list[Sign]:
+        """The signs of a text: of all ways to cut it into phrases, the one that leaves the fewest words unknown."""
         text = re.sub(r"(?<=\d),(?=\d)", ".", text[:LONGEST]) if self._measured else text[:LONGEST]
         tokens = self._words.cut(text)
+        steps = self._steps(tokens)
         signs: list[Sign] = []
         at = part = 0
         while at < len(tokens):
-            length, sense, value = self._longest(tokens, at)
+            length, sense, value = steps[at]
             part += sense in ("end", "contrast")
             if sense not in ("end", "mark"):
                 signs.append(Sign(sense, value, part))
             at += length
         return _settled(signs)
 
-    def _longest(self, tokens: Sequence[str], at: int) -> tuple[int, str, Any]:
-        entry = next((e for e in self._words.entries.get(tokens[at], ()) if self._fits(e, tokens, at)), None)
-        length, number = self._number(tokens, at)
-        if entry is not None and len(entry.words) >= length:
-            return len(entry.words), entry.sense, entry.value
-        return (length, "number", number) if length else (1, *self._other(tokens[at]))
+    def _steps(self, tokens: Sequence[str]) -> list[Step]:
+        """The phrase to take at every place, so that what follows costs least."""
+        costs = [0] * (len(tokens) + 1)
+        steps: list[Step] = [(1, "end", None)] * len(tokens)
+        for at in range(len(tokens) - 1, -1, -1):
+            ways = [(costs[at + step[0]] + _COSTS.get(step[1], 1), step) for step in self._ways(tokens, at)]
+            costs[at], steps[at] = min(ways, key=lambda way: way[0])
+        return steps
 
-    def _fits(self, entry: Entry, tokens: Sequence[str], at: int) -> bool:
-        counts = entry.finding in self._asked if entry.finding else entry.sense != "amount" or self._measured
-        return counts and tuple(tokens[at : at + len(entry.words)]) == entry.words
+    def _ways(self, tokens: Sequence[str], at: int) -> Iterator[Step]:
+        """What can stand at a place, the longest phrase first."""
+        first = tokens[at]
+        for length in range(min(self._words.longest.get(first, 0), len(tokens) - at), 0, -1):
+            phrase = first if length == 1 else " ".join(tokens[at : at + length])
+            entry = next((e for e in self._words.entries.get(phrase, ()) if self._counts(e)), None)
+            if entry is not None:
+                yield length, entry.sense, entry.value
+        length, number = self._number(tokens, at)
+        yield (length, "number", number) if length else (1, *self._other(first))
+
+    def _counts(self, entry: Entry) -> bool:
+        return entry.finding in self._asked if entry.finding else entry.sense != "amount" or self._measured
 
     def _number(self, tokens: Sequence[str], at: int) -> tuple[int, float]:
         token = tokens[at]

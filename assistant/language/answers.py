@@ -1,4 +1,4 @@
-"""Reads a message as the answer to the question that was just asked. Needs no language model, so any door can import it."""
+"""Reads a message as the answer to the question that was just asked, by words alone: any door can import it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def read_answer(
     """What `text` answers; None where it is no answer to this question.
 
     `words` is answers.yml; `told` are the asked findings that the reader found in the same message (False: denied).
-    They are part of the answer and hold against a guess; only a tapped choice, or a quantity made of several numbers,
-    holds against them. `numbers` are the reader's, used where none is found here.
+    They are part of the answer and hold against a guess; only a tapped choice, or a quantity in a message of which
+    every word is understood, holds against them. `numbers` are the reader's, used where none is found here.
     """
     tapped = _tapped(text, asked.choices)
     if tapped is not None:

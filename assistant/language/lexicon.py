@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.errors import InputError
+from assistant.language.terms import Terms, terms
 
 SAY, UNLESS, DENY = "say", "unless", "deny"
 ROLES = (SAY, UNLESS, DENY)
@@ -45,6 +46,7 @@ class Lexicon:
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     lasting: frozenset[str]
+    terms: Terms
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -56,9 +58,13 @@ class Lexicon:
 
 
 def lexicon(
-    phrase_files: Mapping[str, Any], cue_file: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]
+    phrase_files: Mapping[str, Any],
+    cue_file: Mapping[str, Any],
+    measures: Mapping[str, Any],
+    findings: Iterable[Mapping[str, Any]],
 ) -> Lexicon:
-    """The lexicon out of the parsed YAML of `knowledge/phrases/*.yml` (by file name), `cues.yml` and the findings.
+    """The lexicon out of the parsed YAML of `knowledge/phrases/*.yml` (by file name), `cues.yml`, `measures.yml` and the
+    findings.
 
     Raises InputError naming every phrase of an unknown finding or value, and every word class defined twice.
     """
@@ -84,6 +90,7 @@ def lexicon(
         kinds={i: f["kind"] for i, f in listed.items()},
         types={i: f["type"] for i, f in listed.items()},
         lasting=frozenset(i for i, f in listed.items() if f.get("history_counts")),
+        terms=terms(measures),
     )
 
 

@@ -12,9 +12,6 @@ from text_to_num import text2num
 from assistant.language.words import Word
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-LOOSE = {"couple": 2.0, "few": 3.0, "several": 4.0, "dozen": 12.0, "half": 0.5, "fortnight": 2.0, "a": 1.0, "an": 1.0}
-"""Words that stand for a number when a unit follows."""
-RANGE_WORDS = frozenset(("to", "or", "-", "and"))
 
 
 @dataclass(frozen=True, slots=True)

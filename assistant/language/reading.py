@@ -64,7 +64,9 @@ class Reader:
         words = self.words(text[:LONGEST])
         line = self._classes.line(words)
         mentions = find_mentions(self._phrases.find(words, line))
-        mentions += [m for m in find_measures(words, frozenset(asked)) if not _said(m, mentions)]
+        measured = find_measures(words, self.lexicon.terms, frozenset(asked))
+        mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
+        mentions += [m for m in measured if not _said(m, mentions)]
         given = standings(words, mentions, self._cues.find(words, line))
         given = [self._lasting(m, s) for m, s in zip(mentions, given, strict=True)]
         return self._reading(words, list(zip(mentions, given, strict=True)), cut_short=len(text) > LONGEST)
@@ -115,6 +117,11 @@ def _number(kind: str, value: Value) -> object:
         return value
     number = float(value)
     return int(number) if number.is_integer() else number
+
+
+def _within(mention: Mention, measure: Mention) -> bool:
+    """Whether a measure says the same finding with more words: "two and a half years" over "half years"."""
+    return mention.finding == measure.finding and set(mention.used) < set(measure.used)
 
 
 def _said(measure: Mention, mentions: Sequence[Mention]) -> bool:

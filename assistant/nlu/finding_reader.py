@@ -42,7 +42,7 @@ class FindingReader(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "FindingReader":
         knowledge = open_knowledge(knowledge_path())
-        reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.findings))
+        reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
         return cls(config, reader, {f["id"]: f.get("level") for f in knowledge.findings})
 
     @classmethod

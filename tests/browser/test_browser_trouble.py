@@ -94,3 +94,16 @@ def test_a_failed_deletion_is_told(chat: ChatPage) -> None:
     chat.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(chat.page.get_by_text("cannot be reached")).to_be_visible()
     assert len(chat.bubbles) == 2
+
+
+def test_an_odd_answer_does_not_stop_the_next_one(chat: ChatPage) -> None:
+    chat.say("odd")
+    expect(chat.page.get_by_text("Not sent.")).to_be_visible()
+    chat.say("rich")
+    assert chat.bubbles[-1].startswith("bot: Walking can lengthen it.")
+    chat.complaints.clear()
+
+
+def test_only_our_own_pictures_are_shown(chat: ChatPage) -> None:
+    chat.say("picture")
+    assert chat.inside("root.querySelectorAll('.log img').length") == 0

@@ -42,6 +42,11 @@ def test_the_history_keeps_what_was_typed(visitor: Visitor, door: Door) -> None:
     assert visitor.history()[0]["content"]["text"] == '/inform{"saddle_numbness": "false"}'
 
 
+def test_a_long_text_is_kept_whole(visitor: Visitor) -> None:
+    visitor.say("long " * 999)
+    assert len(visitor.history()[0]["content"]["text"]) == len("long " * 999) - 1
+
+
 def test_another_session_sees_nothing(visitor: Visitor, door: Door) -> None:
     visitor.say("hello")
     assert Visitor(door.address).history() == []

@@ -29,7 +29,7 @@ export class AlertPlace {
 
   /* A phone button for each emergency number that the alert itself names. */
   calls(sentence) {
-    const place = (number) => sentence.search(new RegExp(`(?<![\\d.,])${number}(?!\\d|[.,]\\d)`));
+    const place = (number) => sentence.search(new RegExp(`(^|[^\\d.,])${number}(?!\\d|[.,]\\d)`));
     const numbers = this.texts.alert.numbers.filter((number) => place(number) >= 0).sort((one, other) => place(one) - place(other));
     if (!numbers.length) return null;
     return h("p", { class: "calls" }, numbers.map((number) =>

@@ -38,7 +38,7 @@ export class Api {
   async send(entry, onEvent) {
     if (!this.token) await this.renew();
     const body = JSON.stringify({
-      text: entry.text, shown: entry.shown, id: entry.id, metadata: { locale: navigator.language },
+      text: entry.text, shown: entry.shown === entry.text ? undefined : entry.shown, id: entry.id, metadata: { locale: navigator.language },
     });
     let reply = await this.request("POST", "messages", body);
     if (reply.status === 401) {

@@ -86,12 +86,20 @@ export class Talk {
 
   show(part) {
     if (part.custom?.alert || part.custom?.assessment) this.log.retirePlans();
-    const element = this.log.bot(part, (address) => new URL(address, this.site).origin === this.site);
+    const element = this.log.bot(part, (address) => this.isOurs(address));
     this.settle(part.custom || {});
     this.place.take(part, [...(element?.querySelectorAll(".bubble > p") ?? [])].pop());
     this.composer.hint(Boolean(this.place.question));
     this.warn(part.custom || {});
     return element;
+  }
+
+  isOurs(address) {
+    try {
+      return new URL(address, this.site).origin === this.site;
+    } catch {
+      return false;
+    }
   }
 
   /* An answer is settled, and can be changed, when the conversation moves on to something else. */
@@ -125,7 +133,7 @@ export class Talk {
       this.scroller.focus();
       this.post(entry);
     });
-    if (!failure.code) throw failure;
+    if (!failure.code) console.error(failure);
   }
 
   wait(by) {

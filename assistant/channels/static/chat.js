@@ -72,7 +72,9 @@ class PsoasChat extends HTMLElement {
   /* mode="button": a round button opens the chat as a panel. */
   fold(title) {
     const words = this.texts.page;
-    Object.assign(this.frame, { role: "dialog", ariaLabel: title, hidden: true });
+    this.frame.setAttribute("role", "dialog");
+    this.frame.setAttribute("aria-label", title);
+    this.frame.hidden = true;
     this.launcher = h("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-label": words.open, on: { click: () => this.unfold(true) } }, icon("chat"));
     this.shadowRoot.append(this.launcher);
     this.frame.addEventListener("keydown", (event) => { if (event.key === "Escape") this.unfold(false); });
@@ -126,7 +128,7 @@ class PsoasChat extends HTMLElement {
   print() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("@media print { body * { visibility: hidden } psoas-chat { visibility: visible; position: absolute; inset: 0 auto auto 0; width: 100% } }");
-    const before = document.adoptedStyleSheets;
+    const before = document.adoptedStyleSheets ?? [];
     document.adoptedStyleSheets = [...before, sheet];
     this.frame.classList.toggle("plan-only", Boolean(this.frame.querySelector(".plan:not(.retired)")));
     print();

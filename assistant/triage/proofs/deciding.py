@@ -138,9 +138,7 @@ def _exercises(taken: Person, walking: Mapping[str, Formula], book: Rulebook) ->
             if caution.effect == "block":
                 for other in caution.instead:
                     instead[other].append(z3.And(due[e.id], truth(caution.when, taken).yes))
-    return {
-        e.id: z3.And(z3.Or(due[e.id], *instead[e.id]), z3.Not(_blocked(e.cautions, taken))) for e in book.exercises
-    }
+    return {e.id: z3.And(z3.Or(due[e.id], *instead[e.id]), z3.Not(_blocked(e.cautions, taken))) for e in book.exercises}
 
 
 def _one_of(walking: Mapping[str, Formula], exercise: Exercise) -> Formula:

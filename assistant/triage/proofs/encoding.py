@@ -118,5 +118,3 @@ def open_leaves(condition: Condition, person: Person, above: Formula) -> Iterato
         yield condition.finding, still
     for part in condition.parts():
         yield from open_leaves(part, person, still)
-
-

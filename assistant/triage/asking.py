@@ -1,0 +1,46 @@
+"""Which question is put next in a conversation, and when there is none left: pure, so that its end can be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.triage.conditions import Findings
+from assistant.triage.decide import care_of, settled
+from assistant.triage.questions import live_findings, open_questions
+from assistant.triage.rules import CARE, Question, Rulebook
+
+TWICE = 2
+"""How often a safety question is put when the first answer was "don't know"."""
+MOST = 16
+"""So many questions end the asking, whatever is still open; what is open then counts as not known."""
+
+
+def question_to_ask(findings: Findings, tries: Mapping[str, int], put: int, book: Rulebook) -> Question | None:
+    """The question to put after `put` questions, `tries` of each; None when the conversation has come to its result.
+
+    In an emergency nothing more is asked. When care is urgent only what could make it an emergency is, once.
+    """
+    if put >= MOST:
+        return None
+    known = settled(findings, book)
+    level, _ = care_of(known, book)
+    if CARE[level] == "emergency":
+        return None
+    fresh = open_questions(known, level, book)
+    if CARE[level] == "urgent":
+        return _to_emergency(known, [q for q in fresh if q.id not in tries], book)
+    return fresh[0] if fresh else _again(known, tries, level, book)
+
+
+def _to_emergency(known: Findings, fresh: list[Question], book: Rulebook) -> Question | None:
+    """The first question that was not put yet, unless a part of its emergency signs was answered."""
+    told = fresh and any(book.findings[f].level == "emergency" and f in known for f in fresh[0].findings)
+    return fresh[0] if fresh and not told else None
+
+
+def _again(known: Findings, tries: Mapping[str, int], level: int, book: Rulebook) -> Question | None:
+    """A safety question that was answered with "don't know" once, and still matters."""
+    live = set(live_findings(known, level, book))
+    doubtful = {f for f in live if book.findings[f].kind == "flag" and known.get(f) is None}
+    again = (q for q in book.questions if doubtful.intersection(q.findings) and tries.get(q.id, 0) < TWICE)
+    return next(again, None)

@@ -88,3 +88,13 @@ class ActionDeleteMyData(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         return [Restarted(), *take_turn(tracker, dispatcher, asides.delete)]
+
+
+class ActionGoOn(Action):
+    """Picks up where it stopped."""
+
+    def name(self) -> Text:
+        return "action_go_on"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[Text, Any]) -> Events:
+        return take_turn(tracker, dispatcher, asides.go_on)

@@ -10,6 +10,7 @@ from assistant.conversation.hearing import Told
 from assistant.conversation.remembering import remember
 from assistant.conversation.saying import Say
 from assistant.conversation.turns import Spoken, Turn, proceed, tell
+from assistant.triage.decide import decide
 
 Speak = Callable[[Turn], Spoken]
 
@@ -24,6 +25,19 @@ def aside(speak: Speak) -> Speak:
             session, _, _ = remember(session, turn.heard, news, turn.voice.knowledge.book)
         session, rest = proceed(session, turn.voice, [], plan_again=bool(news.values))
         return session, [*spoken, *rest]
+
+    return turn_of
+
+
+def unless_withheld(speak: Speak) -> Speak:
+    """The turn of `speak`, or that no walking advice or exercise is given while care is urgent or emergency, with what the
+    message itself reports counted in."""
+
+    def turn_of(turn: Turn) -> Spoken:
+        known = {**turn.session.findings, **turn.heard.findings}
+        if decide(known, turn.voice.knowledge.book)["walking"] == "withheld":
+            return turn.session, [Say(turn.voice.text("alert_no_exercises"))]
+        return speak(turn)
 
     return turn_of
 
@@ -65,11 +79,18 @@ def stop(turn: Turn) -> Spoken:
     return commands.stop(turn.session, turn.voice)
 
 
+def go_on(turn: Turn) -> Spoken:
+    """Picks up where it stopped."""
+    return proceed(turn.session, turn.voice, [])
+
+
 why = aside(lambda turn: commands.why(turn.session, turn.voice))
 recall = aside(lambda turn: commands.recall(turn.session, turn.voice))
 summary = aside(lambda turn: commands.summary(turn.session, turn.voice))
-more = aside(lambda turn: commands.more(turn.session, turn.heard, turn.voice))
-document_question = aside(lambda turn: (turn.session, [side_questions.reply(turn.heard.text, turn.voice)]))
+more = aside(unless_withheld(lambda turn: commands.more(turn.session, turn.heard, turn.voice)))
+document_question = aside(
+    unless_withheld(lambda turn: (turn.session, [side_questions.reply(turn.heard.text, turn.voice)]))
+)
 help_ = aside(only("help"))
 small_talk = aside(only("small_talk"))
 thank = aside(only("thanks"))

@@ -26,12 +26,7 @@ def next_to_ask(session: Session, book: Rulebook) -> Question | None:
         return None
     fresh = open_questions(known, level, book)
     if CARE[level] == "urgent":
-        fresh = [q for q in fresh if q.id not in session.tries][:1]
-        return (
-            fresh[0]
-            if fresh and not any(book.findings[f].level == "emergency" and f in known for f in fresh[0].findings)
-            else None
-        )
+        return next((q for q in fresh if q.id == session.asked or q.id not in session.tries), None)
     return fresh[0] if fresh else _unsure(session, known, level, book)
 
 

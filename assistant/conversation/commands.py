@@ -5,6 +5,8 @@ Each takes the session and what was heard and gives the session after it and wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.conversation.hearing import Heard, question_of
 from assistant.conversation.naming import labels, listed
 from assistant.conversation.planning import dose_line
@@ -13,6 +15,8 @@ from assistant.conversation.session import Session
 from assistant.triage.decide import decide, settled
 from assistant.triage.rules import Correction, Exercise, Rulebook
 
+FEW = 4
+"""So many findings are named one by one in passing; the summary names all."""
 Spoken = tuple[Session, list[Say]]
 
 
@@ -31,7 +35,7 @@ def back(session: Session, voice: Voice) -> Spoken:
     question, ids = session.answered[-1]
     earlier = session.without(ids).told(answered=session.answered[:-1], asked=None, misses=0, alerted="")
     tries = {q: n for q, n in earlier.tries.items() if q not in (question, session.asked)}
-    taken = labels(ids, voice.knowledge.book)
+    taken = short_labels(ids, voice)
     return earlier.told(tries=tries), [Say(voice.text("back_done", findings=taken))]
 
 
@@ -39,18 +43,26 @@ def recall(session: Session, voice: Voice) -> Spoken:
     """Everything that was told, denied and left open."""
     if not session.findings:
         return session, [Say(voice.text("recall_nothing"))]
-    return session, [Say("\n".join(told_lines(session, voice)))]
+    denied = [f for f, v in session.findings.items() if v is False]
+    lines = told_lines(session, voice)
+    lines += [voice.text("recall_denied", findings=short_labels(denied, voice))] if denied else []
+    return session, [Say("\n".join(lines))]
 
 
 def told_lines(session: Session, voice: Voice) -> list[str]:
-    """The session's findings as lines for a person: said, denied, not sure."""
+    """The session's findings as lines for a person: said, and not sure about."""
     book, messages = voice.knowledge.book, voice.knowledge.messages
-    denied = [f for f, v in session.findings.items() if v is False]
     unsure = [f for f, v in session.findings.items() if v is None]
     lines = [voice.text("recall"), f"- {listed(session.findings, book, messages)}"]
-    lines += [voice.text("recall_denied", findings=labels(denied, book))] if denied else []
     lines += [voice.text("recall_unsure", findings=labels(unsure, book))] if unsure else []
     return lines
+
+
+def short_labels(ids: Sequence[str], voice: Voice) -> str:
+    """The labels of some findings; of many only how many there are."""
+    if len(ids) <= FEW:
+        return labels(ids, voice.knowledge.book)
+    return voice.text("many_answers", count=len(ids))
 
 
 def summary(session: Session, voice: Voice) -> Spoken:
@@ -62,6 +74,7 @@ def summary(session: Session, voice: Voice) -> Spoken:
     lines = [voice.text("summary_intro")]
     lines += [f"- {labels([f], book)}: “{session.words[f]}”" for f in assessment["red_flags"] if f in session.words]
     lines += told_lines(session, voice)
+    lines += [voice.text("recall_denied", findings=labels(assessment["denied"], book))] if assessment["denied"] else []
     lines.append(voice.text("summary_not_asked", findings=labels(assessment["not_asked"], book) or "-"))
     care, walking = voice.name(assessment["care"]), voice.name(assessment["walking"])
     lines.append(voice.text("summary_result", care=care, walking=walking))

@@ -13,6 +13,10 @@ from assistant.triage.conditions import Findings
 from assistant.triage.rules import Question
 
 
+FEW_WORDS = 4
+"""A message of so few words is an answer, whatever else it says."""
+
+
 @dataclass(frozen=True)
 class Heard:
     """One message as the language side read it.
@@ -71,7 +75,7 @@ def told(heard: Heard, session: Session, known: Findings, knowledge: Knowledge) 
     """What the message says, read on its own and against the question that is open."""
     values: dict[str, Any] = {**dict.fromkeys(heard.denied, False), **heard.findings}
     question = question_of(session, knowledge)
-    answer = _answer(heard, question, known, values, knowledge) if question else None
+    answer = _answer(heard, question, known, values, knowledge) if question and _may_answer(heard, question) else None
     if answer is None:
         touched = question is not None and not set(values).isdisjoint(question.findings)
         return Told(
@@ -79,6 +83,16 @@ def told(heard: Heard, session: Session, known: Findings, knowledge: Knowledge) 
         )
     merged = {**dict.fromkeys(answer.denied, False), **answer.findings}
     return Told({**merged, **values}, answer.unsure, answer.which, answers=True)
+
+
+def _may_answer(heard: Heard, question: Question) -> bool:
+    """Whether the words of a message may be held against the question: not those of a what-if or about somebody else, and
+    not a longer report of other things unless it begins with the number asked for."""
+    if heard.hypothetical or heard.other_person:
+        return False
+    reports = any(f not in question.findings for f in heard.findings)
+    short = len(heard.text.split()) <= FEW_WORDS
+    return short or not reports or question.kind in ("yes_no", "many") or heard.text.lstrip()[:1].isdigit()
 
 
 def _rest(question: Question, values: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def _changes(assessment: Assessment, voice: Voice) -> list[Line]:
         finding = book.findings[change["finding"]]
         value = said(finding, change["to"], voice.knowledge.messages)
         walking = voice.name(change["then"]["walking"])
-        lines.append(Line(voice.text("change_line", finding=finding.label, value=value, walking=walking)))
+        lines.append(Line(voice.text("change_line", value=value, walking=walking)))
     return lines
 
 

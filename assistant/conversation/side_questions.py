@@ -167,6 +167,6 @@ def _stem(word: str) -> str:
 def _known_words(knowledge: Knowledge) -> set[str]:
     """The stems of every word that the document, the topics or the synonyms use."""
     texts = [e.quote for e in knowledge.passages.values() if e.source == "document"]
-    texts += [w for t in knowledge.topics for group in t["asks"] for w in group]
+    texts += [str(w) for t in knowledge.topics for group in t["asks"] for w in group]
     texts += [w for key, words in knowledge.synonyms.items() for w in (key, *words)]
     return {_stem(w) for text in texts for w in re.findall(r"[a-z]+", text.lower())}

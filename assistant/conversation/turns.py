@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.conversation import side_questions
 from assistant.conversation.alerting import alert
 from assistant.conversation.asking import ask, next_to_ask
 from assistant.conversation.hearing import Heard, Told, question_of, told
@@ -19,6 +20,11 @@ from assistant.conversation.session import Session
 from assistant.triage.decide import decide, settled
 
 Spoken = tuple[Session, list[Say]]
+QUESTION_WORDS = frozenset(
+    "what what's whats why how when where which who can could should does do is are will".split()
+)
+MIN_QUESTION = 3
+"""Words that a question has at least."""
 GIVEN_UP = 3
 """After so many turns that were not understood, a question is left open."""
 
@@ -87,8 +93,13 @@ def not_understood(turn: Turn) -> Spoken:
     """Says what is known, asks again in other words, then offers buttons, then leaves the question open."""
     session, voice = turn.session, turn.voice
     question = question_of(session, voice.knowledge)
+    if session.alerted:
+        return proceed(session, voice, [])
+    if is_question(turn.heard.text):
+        session, rest = proceed(session, voice, [], plan_again=False)
+        return session, [side_questions.reply(turn.heard.text, voice), *rest]
     if question is None:
-        return proceed(session, voice, [voice.text("not_understood_free")])
+        return proceed(session, voice, [voice.text("not_understood_free")], plan_again=False)
     session = session.told(misses=session.misses + 1)
     if session.misses >= GIVEN_UP:
         left = Told({}, tuple(f for f in question.findings if session.findings.get(f) is None))
@@ -99,6 +110,12 @@ def not_understood(turn: Turn) -> Spoken:
     known = listed(session.findings, voice.knowledge.book, voice.knowledge.messages)
     name = "not_understood_known" if known else "not_understood_first"
     return _again(session, voice, voice.text(name, findings=known, again="").strip())
+
+
+def is_question(text: str) -> bool:
+    """Whether a message that reports nothing is a question of the person's own."""
+    words = text.lower().split()
+    return len(words) >= MIN_QUESTION and (text.rstrip().endswith("?") or words[0] in QUESTION_WORDS)
 
 
 def _again(session: Session, voice: Voice, lead: str) -> Spoken:
@@ -195,6 +212,7 @@ def _changed(changes: list[Change], voice: Voice) -> list[str]:
             "changed", finding=f.label, new=_shown(f, c.new, messages, voice), old=_shown(f, c.old, messages, voice)
         )
         for c in changes
+        if not (isinstance(c.new, list) and set(c.old) <= set(c.new))
         for f in [book.findings[c.finding]]
     ]
 

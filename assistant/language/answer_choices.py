@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.language.answer_marks import Marks
-from assistant.language.answer_types import AFFIRM, REFUSE, UNSURE, Answer, Asked, Choice, Heard, answer_of
+from assistant.language.answer_types import AFFIRM, REFUSE, UNSURE, Answer, Choice, Heard, answer_of
 
 
 def several(heard: Heard) -> Answer | None:
     choices = heard.asked.choices or tuple(Choice(f, "", {f: True}, {f: False}) for f in heard.asked.findings)
-    if heard.asked.kind == "many" and len(heard.asked.findings) == 1 and heard.asked.findings[0] in heard.told:
+    if len(heard.asked.findings) == 1 and heard.asked.findings[0] in heard.told:
         return None
     told = {at: heard.told[f] == v for at, c in enumerate(choices) for f, v in c.sets.items() if f in heard.told}
     marks = Marks.of(heard.signs, choices)
@@ -19,23 +19,20 @@ def several(heard: Heard) -> Answer | None:
     if not (marks.said or rest):
         asks = (marks.bare == AFFIRM or marks.some) and not any(told.values())
         return Answer({}, (), (), which=True) if asks else None
-    said = {at: verdict for at, verdict in marks.said.items() if at not in told}
-    answer = chosen(heard.asked, said, rest, tuple(told), choices)
+    held = [at for at in told if heard.unknown or at not in marks.said]
+    answer = chosen(choices, {at: verdict for at, verdict in marks.said.items() if at not in held}, rest, held)
     return answer if answer.findings or answer.denied or answer.unsure else None
 
 
-def chosen(
-    asked: Asked, said: Mapping[int, str], rest: str, told: Sequence[int] = (), choices: Sequence[Choice] = ()
-) -> Answer:
-    """The findings that follow when `said` holds of the named choices and `rest` of the others."""
+def chosen(choices: Sequence[Choice], said: Mapping[int, str], rest: str, held: Sequence[int] = ()) -> Answer:
+    """The findings that follow when `said` holds of the named choices and `rest` of the others, save the `held` ones."""
     values: dict[str, Any] = {}
     unsure: list[str] = []
-    for at, choice in enumerate(choices or asked.choices):
-        verdict = "" if at in told else said.get(at, rest)
+    for at, choice in enumerate(choices):
+        verdict = "" if at in held else said.get(at, rest)
         if verdict == UNSURE:
             unsure += choice.sets
-        for finding, value in (
-            choice.sets if verdict == AFFIRM else choice.otherwise if verdict == REFUSE else {}
-        ).items():
+        outcome = {AFFIRM: choice.sets, REFUSE: choice.otherwise}.get(verdict, {})
+        for finding, value in outcome.items():
             values[finding] = [*values.get(finding, []), *value] if isinstance(value, list) else value
     return answer_of(values, dict.fromkeys(f for f in unsure if f not in values))

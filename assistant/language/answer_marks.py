@@ -14,8 +14,6 @@ OPENING = {"except": "", "all_except": AFFIRM, "none_except": REFUSE, "only": ""
 WHOLE = {"all": AFFIRM, "both": AFFIRM, "none": REFUSE, "any": ""}
 TARGETS = frozenset((*WHOLE, "rest", "pick", "number", "name", "label", "value"))
 OPPOSITE = {AFFIRM: REFUSE, REFUSE: AFFIRM, UNSURE: AFFIRM, "": AFFIRM}
-LOOSE_PLACES = 3
-"""So many words may stand beside "the second" without being understood."""
 
 
 def trusted_no(signs: Sequence[Sign], at: int) -> bool:
@@ -25,7 +23,7 @@ def trusted_no(signs: Sequence[Sign], at: int) -> bool:
     report a warning sign ("no, can't pee").
     """
     after = signs[at + 1 : at + 2]
-    runs_on = bool(after) and after[0].part == signs[at].part and after[0].sense in UNKNOWN
+    runs_on = bool(after) and after[0].part == signs[at].part and after[0].sense in (*UNKNOWN, "common")
     return not runs_on and not any(s.sense == "wary" for s in signs)
 
 
@@ -35,7 +33,7 @@ class Marks:
     `rest` of those not named; `bare` is a verdict that names nothing; `some` tells of "some of them"."""
 
     choices: Sequence[Choice]
-    unknown: int
+    unclear: Sequence[int]
     said: dict[int, str] = field(default_factory=dict)
     whole: str = ""
     rest: str = ""
@@ -45,16 +43,18 @@ class Marks:
     """Whether an exception was understood; None where none was made."""
     carried: str = ""
 
+    @property
+    def unknown(self) -> int:
+        """How many words are not understood; `unclear` has the part of each."""
+        return len(self.unclear)
+
     @classmethod
     def of(cls, signs: Sequence[Sign], choices: Sequence[Choice]) -> Marks:
-        marks = cls(choices, sum(s.sense in UNKNOWN for s in signs))
+        marks = cls(choices, [s.part for s in signs if s.sense in UNKNOWN])
         core = [s for s in signs if s.sense in VERDICTS or s.sense in TARGETS]
-        if (
-            not marks.unknown
-            and len(core) == len(choices) > 1
-            and all(s.sense in (AFFIRM, REFUSE, UNSURE) for s in core)
-        ):
-            marks.said = {at: s.sense for at, s in enumerate(core)}
+        verdicts = [s.sense for s in core if s.sense in (AFFIRM, REFUSE, UNSURE)]
+        if len(verdicts) == len(core) == len(choices) > 1 and not marks.unknown:
+            marks.said = dict(enumerate(verdicts))
             return marks
         for group in _groups(signs):
             marks.read(group)
@@ -81,21 +81,22 @@ class Marks:
     def read(self, group: Sequence[Sign]) -> None:
         """Take in one group of signs: "no to 1 and 2", "fever no", "except the last"."""
         opening = group[0].sense if group and group[0].sense in OPENING else ""
-        self.some = self.some or any(s.sense == "some" for s in group)
+        self.some = self.some or any(s.sense == "some" or (s.sense == "both" and len(self.choices) != 2) for s in group)
         if any(s.sense == "no_more" for s in group):
             self.rest = REFUSE
         order = [s for at, s in enumerate(group) if self._is_target(s) or self._is_verdict(group, at)]
         targets = [s for s in order if s.sense in TARGETS]
         if opening:
-            self._open(opening, bool(targets))
+            self._open(opening, bool(targets), any(s.sense in ("name", "label") for s in group))
         elif order and targets and order[0] is targets[0] and len(targets) < len(order):
             self._after(order)
             return
         self._before(order, targets)
 
-    def _open(self, opening: str, named: bool) -> None:
+    def _open(self, opening: str, named: bool, hinted: bool) -> None:
         if opening == "only":
             self.carried = AFFIRM
+            self.excepted = False if hinted and not named else self.excepted
             self.rest = REFUSE if named or self.said else self.rest
             return
         self.whole = OPENING[opening] or self.whole or self.bare
@@ -110,6 +111,7 @@ class Marks:
                 verdict = latest = VERDICTS[sign.sense]
             else:
                 self._mark(sign, verdict)
+            verdict = REFUSE if sign.sense == "none" else verdict
         if latest and not targets and not (latest == UNSURE and self.bare):
             self.bare = latest
         lasting = bool(targets) and not any(s.sense == "not" for s in order)
@@ -156,7 +158,7 @@ class Marks:
     def _places(self, sign: Sign) -> list[int]:
         """The places of the choices that a sign names, counted from 0; none when too little around it is understood."""
         count = len(self.choices)
-        if sign.sense == "pick" and self.unknown <= LOOSE_PLACES:
+        if sign.sense == "pick" and self.unknown <= LOOSE and sign.part not in self.unclear:
             return [p - 1 if p > 0 else count + p for p in sign.value if -count <= p <= count]
         if sign.sense == "value" and self.unknown <= LOOSE:
             finding, value = sign.value
@@ -172,11 +174,11 @@ class Marks:
 
 
 def _groups(signs: Sequence[Sign]) -> list[list[Sign]]:
-    """The signs of each part of the message, cut again before "only" and "except"."""
+    """The signs of each part of the message, cut again before "only", "except" and "not"."""
     groups: list[list[Sign]] = []
     part = -1
     for sign in signs:
-        if sign.part != part or sign.sense in OPENING:
+        if sign.part != part or sign.sense in OPENING or sign.sense == "not":
             groups.append([])
         part = sign.part
         groups[-1].append(sign)

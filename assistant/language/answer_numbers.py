@@ -13,6 +13,7 @@ WORKDAYS = 5
 BEST = 10.0
 """The highest score of a scale."""
 NOON = 12
+FOREIGN = frozenset(("other_unit", "years"))
 MINUTES_AFTER = 3
 """How many signs after the hours their minutes may stand ("an hour and 20 minutes")."""
 
@@ -25,7 +26,7 @@ class Number(NamedTuple):
     last: int
 
 
-def hours(signs: Sequence[Sign], heard: Sequence[float] = ()) -> float | None:
+def hours(signs: Sequence[Sign], heard: Sequence[float] = (), *, sure: bool = True) -> float | None:
     """Hours a day: "5 at work and 2 at home" are added up, "9 to 5" is eight. None where no number can be hours."""
     found = _numbers(signs)
     sums = _added(signs, found)
@@ -36,15 +37,15 @@ def hours(signs: Sequence[Sign], heard: Sequence[float] = ()) -> float | None:
     return value if value <= DAY else None
 
 
-def score(signs: Sequence[Sign], heard: Sequence[float] = ()) -> float | None:
-    """A score from 0 to 10; eleven of ten is ten."""
+def score(signs: Sequence[Sign], heard: Sequence[float] = (), *, sure: bool = True) -> float | None:
+    """A score from 0 to 10. Eleven of ten is ten, where it is `sure` that a score is meant."""
     value = _meant(signs, _ranges(signs, _numbers(signs)), heard)
-    return None if value is None else min(value, BEST)
+    return None if value is None or (value > BEST and not sure) else min(value, BEST)
 
 
 def age(signs: Sequence[Sign]) -> float | None:
     """Years. "nearly 70" is still 69; a year of birth gives the age reached this year."""
-    value = _meant(signs, _ranges(signs, _numbers(signs)))
+    value = _meant(signs, _ranges(signs, _numbers(signs, frozenset(("other_unit",)))))
     if value is None:
         return None
     if 1900 <= value <= date.today().year:
@@ -57,12 +58,13 @@ def between(number: float, ranges: Mapping[str, Sequence[Sequence[float]]]) -> s
     return next((value for value, spans in ranges.items() if any(low <= number <= high for low, high in spans)), None)
 
 
-def _numbers(signs: Sequence[Sign]) -> list[Number]:
+def _numbers(signs: Sequence[Sign], foreign: frozenset[str] = FOREIGN) -> list[Number]:
+    """The numbers without those of a `foreign` unit."""
     found: list[Number] = []
     for at, sign in enumerate(signs):
         after = signs[at + 1].sense if at + 1 < len(signs) else ""
         counted = signs[at - 1].sense in ("number", "amount") if at else False
-        if after == "other_unit" or sign.sense not in ("number", "amount") or (sign.sense == "amount" and counted):
+        if after in foreign or sign.sense not in ("number", "amount") or (sign.sense == "amount" and counted):
             continue
         extra = 0.5 if after == "half" else 0.0
         number = Number(float(sign.value) + extra, at, at + bool(extra))

@@ -38,13 +38,16 @@ class Asked:
 class Answer:
     """What the message answers: known values, findings that are not so, and those the person does not know.
 
-    `which` tells of a bare "yes" to several findings at once: it has to be asked which of them is meant.
+    `which` tells of a bare "yes" to several findings at once: it has to be asked which of them is meant. `whole` tells
+    that every word of the message belongs to the answer, so that nothing else need be read from it ("knee" as what is
+    lifted is no place that hurts).
     """
 
     findings: dict[str, Any]
     denied: tuple[str, ...]
     unsure: tuple[str, ...]
     which: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ class Heard:
     def unknown(self) -> int:
         """How many words are not understood."""
         return sum(s.sense in UNKNOWN for s in self.signs)
+
+    def held(self, finding: str) -> bool:
+        """Whether what the reader found stands against a guess: always, unless every word is understood here."""
+        return finding in self.told and self.unknown > 0
 
     def negated(self, at: int) -> bool:
         """Whether "no" or "not" stands right before the sign."""

@@ -17,11 +17,8 @@ def _verdict(heard: Heard) -> str:
     verdict, part = "", -1
     for at, sign in enumerate(heard.signs):
         said = _says(heard, at)
-        if (
-            not said
-            or (verdict == AFFIRM and said == UNSURE)
-            or (verdict == UNSURE and said == AFFIRM and sign.part == part)
-        ):
+        stays = {verdict, said} == {AFFIRM, UNSURE} and (verdict == AFFIRM or sign.part == part)
+        if not said or stays:
             continue
         verdict, part = said, sign.part
     return verdict
@@ -31,9 +28,11 @@ def _says(heard: Heard, at: int) -> str:
     sign = heard.signs[at]
     negated = heard.negated(at)
     if sign.sense == "value":
-        return AFFIRM if sign.value[1] == "so" else REFUSE if sign.value[1] == "not_so" else ""
+        return {"so": AFFIRM, "not_so": REFUSE}.get(sign.value[1], "")
+    if sign.sense == "name" and negated:
+        return "" if any(s.sense == "wary" for s in heard.signs) else REFUSE
     if sign.sense == "name":
-        return REFUSE if negated else AFFIRM if not heard.unknown else ""
+        return "" if heard.unknown else AFFIRM
     if sign.sense == "number":
         ranges = heard.written("ranges").get(heard.asked.findings[0], {})
         inside = answer_numbers.between(sign.value, ranges) if heard.unknown <= LOOSE else None
@@ -50,9 +49,18 @@ def _says(heard: Heard, at: int) -> str:
 
 def yes_no(heard: Heard) -> Answer | None:
     finding, verdict = heard.asked.findings[0], _verdict(heard)
-    if finding in heard.told or verdict not in (AFFIRM, REFUSE):
+    if heard.held(finding) or verdict not in (AFFIRM, REFUSE):
         return None
-    return answer_of({finding: verdict == AFFIRM})
+    return answer_of({finding: verdict == AFFIRM, **_beside(heard)})
+
+
+def _beside(heard: Heard) -> dict[str, list[str]]:
+    """List values said along with it: "nope, just tight"."""
+    values: dict[str, list[str]] = {}
+    for at, sign in enumerate(heard.signs):
+        if sign.sense == "value" and sign.value[1] not in ("so", "not_so") and not heard.negated(at):
+            values.setdefault(sign.value[0], []).append(sign.value[1])
+    return values
 
 
 # ---------------------------------------------------------------- one of several values
@@ -60,7 +68,7 @@ def yes_no(heard: Heard) -> Answer | None:
 
 def one(heard: Heard) -> Answer | None:
     finding = next((f for f in heard.asked.findings if heard.asked.types.get(f) == "one"), heard.asked.findings[0])
-    value = None if finding in heard.told else _value(heard, finding)
+    value = None if heard.held(finding) else _value(heard, finding)
     if value is None:
         return None
     sets = next((c.sets for c in heard.asked.choices if c.sets.get(finding) == value), {finding: value})
@@ -111,18 +119,23 @@ def _turned(heard: Heard, finding: str, value: str, before: Sign | None) -> str:
 
 def quantity(heard: Heard) -> Answer | None:
     finding = next(f for f in heard.asked.findings if heard.asked.types.get(f) in ("number", "scale"))
-    value = None
-    if heard.unknown <= (0 if finding in heard.told else LOOSE):
-        measure = answer_numbers.score if heard.asked.types[finding] == "scale" else answer_numbers.hours
-        value = measure(heard.signs, heard.numbers)
+    if heard.held(finding) or heard.unknown > LOOSE:
+        return None
+    measure = answer_numbers.score if heard.asked.types[finding] == "scale" else answer_numbers.hours
+    value = measure(heard.signs, heard.numbers, sure=not heard.unknown)
     if value is not None:
-        return answer_of({finding: int(value) if float(value).is_integer() else value})
+        return answer_of({finding: _short(value)})
     return None if finding in heard.told else _in_words(heard, finding)
 
 
+def _short(number: float) -> float:
+    """A whole number as such, another one to two places."""
+    return int(number) if float(number).is_integer() else round(number, 2)
+
+
 def _in_words(heard: Heard, finding: str) -> Answer | None:
-    spoken = [s.value for s in heard.signs if s.sense == "value" and heard.unknown <= LOOSE]
+    spoken = [s.value for s in heard.signs if s.sense == "value"]
     if not spoken:
         return None
     named, value = spoken[-1]
-    return answer_of({named: float(value) if named == finding else value == "so"})
+    return answer_of({named: _short(float(value)) if named == finding else value == "so"})

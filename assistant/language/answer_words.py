@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -35,7 +35,9 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|\.\d+|[^\W\d_]+|\n|[^\w\s]")
 _ENDS = frozenset(",.;:!?()\n•-")
 
 
-_COSTS = {"unknown": 10, "wary": 10, "mark": 2, "end": 0}
+NAMES = ("name", "topic")
+NEGATIONS = frozenset(("refuse", "refuse_alone", "none", "none_alone", "not"))
+_COSTS = {"unknown": 10, "wary": 10, "mark": 2, "value": 0.9, "end": 0}
 Step = tuple[int, str, Any]
 """How many tokens are taken, their sense and value."""
 
@@ -113,10 +115,8 @@ def _make(block: Mapping[str, Any]) -> AnswerWords:
 def _phrases(block: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, str]]:
     for finding, values in block.get("values", {}).items():
         for value, phrases in values.items():
-            named = value == "name"
-            yield from (
-                (p, "name" if named else "value", finding if named else (finding, value), finding) for p in phrases
-            )
+            sense, meant = (value, finding) if value in NAMES else ("value", (finding, value))
+            yield from ((phrase, sense, meant, finding) for phrase in phrases)
     yield from ((phrase, "pick", tuple(places), "") for phrase, places in block.get("ordinals", {}).items())
     yield from ((phrase, "amount", float(amount), "") for phrase, amount in block.get("amounts", {}).items())
     for sense, phrases in block.get("senses", {}).items():
@@ -131,18 +131,18 @@ def _label_words(label: str) -> frozenset[str]:
 
 
 def telling(labels: Iterable[str]) -> dict[str, int]:
-    """Words that stand in one of the labels only, each with the label's place."""
-    places: dict[str, list[int]] = {}
+    """The words of the labels, each with its label's place, -1 where it stands in several."""
+    places: dict[str, int] = {}
     for place, label in enumerate(labels):
         for word in _label_words(label):
-            places.setdefault(word, []).append(place)
-    return {word: found[0] for word, found in places.items() if len(found) == 1}
+            places[word] = -1 if word in places else place
+    return places
 
 
 class Scan:
     """One pass over a message. `measured`: a quantity is asked, so that amounts and decimal commas count."""
 
-    def __init__(self, words: AnswerWords, asked: Collection[str], labels: Mapping[str, int], *, measured: bool):
+    def __init__(self, words: AnswerWords, asked: Sequence[str], labels: Mapping[str, int], *, measured: bool):
         self._words, self._asked, self._labels, self._measured = words, asked, labels, measured
         self._numbers: Mapping[str, float] = words.written.get("numbers", {})
 
@@ -163,7 +163,7 @@ class Scan:
 
     def _steps(self, tokens: Sequence[str]) -> list[Step]:
         """The phrase to take at every place, so that what follows costs least."""
-        costs = [0] * (len(tokens) + 1)
+        costs = [0.0] * (len(tokens) + 1)
         steps: list[Step] = [(1, "end", None)] * len(tokens)
         for at in range(len(tokens) - 1, -1, -1):
             ways = [(costs[at + step[0]] + _COSTS.get(step[1], 1), step) for step in self._ways(tokens, at)]
@@ -172,17 +172,26 @@ class Scan:
 
     def _ways(self, tokens: Sequence[str], at: int) -> Iterator[Step]:
         """What can stand at a place, the longest phrase first."""
-        first = tokens[at]
+        first, alone = tokens[at], False
         for length in range(min(self._words.longest.get(first, 0), len(tokens) - at), 0, -1):
             phrase = first if length == 1 else " ".join(tokens[at : at + length])
-            entry = next((e for e in self._words.entries.get(phrase, ()) if self._counts(e)), None)
-            if entry is not None:
+            counting = [e for e in self._words.entries.get(phrase, ()) if self._counts(e)]
+            if counting:
+                entry = min(counting, key=self._rank)
+                alone = length == 1
                 yield length, entry.sense, entry.value
         length, number = self._number(tokens, at)
-        yield (length, "number", number) if length else (1, *self._other(first))
+        if length:
+            yield length, "number", number
+        elif not alone:
+            yield (1, *self._other(first))
 
     def _counts(self, entry: Entry) -> bool:
         return entry.finding in self._asked if entry.finding else entry.sense != "amount" or self._measured
+
+    def _rank(self, entry: Entry) -> int:
+        """Words of what was asked count before words for any answer."""
+        return self._asked.index(entry.finding) if entry.finding else len(self._asked)
 
     def _number(self, tokens: Sequence[str], at: int) -> tuple[int, float]:
         token = tokens[at]
@@ -198,11 +207,12 @@ class Scan:
         if not token[0].isalpha():
             return ("end" if token in _ENDS else "mark"), None
         place = self._labels.get(token.rstrip("s")) if len(token) > 3 else None
-        return ("unknown", None) if place is None else ("label", place)
+        return ("unknown", None) if place is None else ("common", None) if place < 0 else ("label", place)
 
 
 def _settled(signs: Sequence[Sign]) -> list[Sign]:
     """Settles what counts only "alone": beside unknown words "i have" says nothing and "never" is unknown too."""
+    signs = list(_wary(signs))
     unclear = {s.part for s in signs if s.sense in UNKNOWN}
     settled: list[Sign] = []
     for sign in signs:
@@ -212,3 +222,13 @@ def _settled(signs: Sequence[Sign]) -> list[Sign]:
             sign = sign._replace(sense=beside if sign.part in unclear else sense)
         settled.append(sign)
     return settled
+
+
+def _wary(signs: Iterable[Sign]) -> Iterator[Sign]:
+    """Topics and words of labels become names, but after a "no" they are wary: "no pee" does not deny a bladder sign."""
+    part = -1
+    for sign in signs:
+        part = sign.part if sign.sense in NEGATIONS else part
+        if sign.sense in ("topic", "label") and sign.part == part:
+            sign = sign._replace(sense="wary")
+        yield sign._replace(sense="name") if sign.sense == "topic" else sign

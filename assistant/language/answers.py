@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.language.answer_choices import chosen, several
@@ -10,6 +11,7 @@ from assistant.language.answer_types import AFFIRM, LOOSE, REFUSE, UNSURE, Answe
 from assistant.language.answer_values import one, quantity, yes_no
 from assistant.language.answer_words import UNKNOWN, AnswerWords, Scan, answer_words, telling
 
+DOUBTS = frozenset((UNSURE, "maybe", "none", "any", "some"))
 __all__ = ["Answer", "Asked", "Choice", "read_answer"]
 
 
@@ -19,25 +21,31 @@ def read_answer(
     """What `text` answers; None where it is no answer to this question.
 
     `words` is answers.yml; `told` are the asked findings that the reader found in the same message (False: denied).
-    They are part of the answer and hold against a guess; only a tapped choice, or a quantity in a message of which
-    every word is understood, holds against them. `numbers` are the reader's, used where none is found here.
+    They are part of the answer; only what is tapped or said in a message of which every word is understood here holds
+    against them. `numbers` are the reader's, used where none is found here.
     """
     tapped = _tapped(text, asked.choices)
     if tapped is not None:
-        return chosen(asked, dict.fromkeys(tapped, AFFIRM), REFUSE if asked.kind == "many" else "")
+        rest = REFUSE if asked.kind == "many" else ""
+        return replace(chosen(asked.choices, dict.fromkeys(tapped, AFFIRM), rest), whole=True)
     heard = _heard(text, asked, answer_words(words), told, numbers)
-    answer = _shape(asked)(heard)
-    if answer is None and _doubt(heard):
-        answer = Answer({}, (), asked.findings)
-    return _with_told(answer, told)
+    answer = None if _asks_back(heard, text) else _shape(asked)(heard) or _unsure(heard)
+    return _with_told(replace(answer, whole=not heard.unknown) if answer else None, told)
+
+
+def _asks_back(heard: Heard, text: str) -> bool:
+    """Whether the message is a question of its own."""
+    return bool(heard.signs) and heard.signs[0].sense == "asking" and text.rstrip().endswith("?")
 
 
 def _heard(text: str, asked: Asked, words: AnswerWords, told: Mapping[str, Any], numbers: Sequence[float]) -> Heard:
     beside = words.written.get("beside", {})
     several = len(asked.findings) > 1 and asked.kind == "many"
-    own = {f for f in asked.findings if not several or asked.types.get(f) == "yes_no"}
+    own = [f for f in asked.findings if not several or asked.types.get(f) == "yes_no"]
     labels = telling(c.label for c in asked.choices) if len(asked.choices) > 1 and asked.kind != "yes_no" else {}
-    scan = Scan(words, own.union(*(beside.get(f, ()) for f in own)), labels, measured=asked.kind not in ("many", "one"))
+    scan = Scan(
+        words, [*own, *(b for f in own for b in beside.get(f, ()))], labels, measured=asked.kind not in ("many", "one")
+    )
     signs = scan.read(text)
     return Heard(signs, asked, told, numbers, words)
 
@@ -77,13 +85,12 @@ def _with_told(answer: Answer | None, told: Mapping[str, Any]) -> Answer | None:
         denied=(*given.denied, *(f for f, v in fresh.items() if v is False)),
         unsure=tuple(f for f in given.unsure if f not in told),
         which=given.which,
+        whole=given.whole,
     )
 
 
-def _doubt(heard: Heard) -> bool:
-    """Whether the person says not to know: in a part of the sentence of its own, or in a short message."""
+def _unsure(heard: Heard) -> Answer | None:
+    """Nothing is known where the person says so: in a part of the sentence of its own, or in a short message."""
     unclear = {s.part for s in heard.signs if s.sense in UNKNOWN}
-    return any(
-        s.sense in (UNSURE, "maybe", "none", "any", "some") and (heard.unknown <= LOOSE or s.part not in unclear)
-        for s in heard.signs
-    )
+    doubts = [s for s in heard.signs if s.sense in DOUBTS and (heard.unknown <= LOOSE or s.part not in unclear)]
+    return Answer({}, (), heard.asked.findings) if doubts else None

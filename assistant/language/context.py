@@ -125,7 +125,7 @@ def _answers_only(words: Sequence[Word], cue: Found[Cue]) -> bool:
 def _negated_after(scene: Scene, cue: Found[Cue]) -> list[Mention]:
     """The first thing after the cue, and the rest of the list it begins."""
     negated: list[Mention] = []
-    position, reach = cue.last, cue.what.reach or REACH
+    position, reach = cue.last, REACH if cue.what.reach is None else cue.what.reach
     for mention in scene.mentions:
         if mention.first <= cue.last:
             continue
@@ -167,14 +167,15 @@ def _inner_subject(words: Sequence[Word], at: int) -> bool:
 
 
 def _negated_before(scene: Scene, cue: Found[Cue]) -> list[Mention]:
-    """ "numbness: none", "bladder and bowels are fine"."""
+    """ "numbness: none", "my knees are fine"."""
+    reach = AFTER if cue.what.reach is None else cue.what.reach
     clause = scene.words[cue.first].clause
     return [
         m
         for m in scene.mentions
         if m.last < cue.first
         and scene.words[m.last].clause == clause
-        and len([w for w in scene.words[m.last + 1 : cue.first] if not w.filler]) <= AFTER
+        and len([w for w in scene.words[m.last + 1 : cue.first] if not w.filler]) <= reach
         and not _stops(scene, m.last, cue.first)
     ]
 

@@ -26,11 +26,22 @@ class Place:
 
     @property
     def before(self) -> list[str]:
-        return [w.norm for w in self.words[max(0, self.number.first - 4) : self.number.first]]
+        return [w.norm for w in self.words[max(0, self.number.first - 4) : self.number.first] if self._same(w)]
 
     @property
     def after(self) -> list[str]:
-        return [w.norm for w in self.words[self.number.last + 1 : self.number.last + 7]]
+        return [w.norm for w in self.words[self.number.last + 1 : self.number.last + 7] if self._same(w)]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the number stands by itself between commas or full stops, a closing word aside: "58," "71 here"."""
+        first, after = self.words[self.number.first], self.words[self.number.last + 1 : self.number.last + 3]
+        begins = first.after_comma or not self.before
+        ends = not self.after or after[0].after_comma or after[0].norm in self.terms["after_age"]
+        return begins and ends and self.number.first == self.number.last
+
+    def _same(self, word: Word) -> bool:
+        return word.sentence == self.words[self.number.first].sentence
 
     @property
     def clause(self) -> set[str]:
@@ -96,7 +107,8 @@ def age(place: Place) -> Mention | None:
     if before[-1:] in (["nearly"], ["almost"]):
         return place.mention("age_band", band(value - 1)) if value >= 40 else None
     sexed = bool(after and after[0] in terms["sexes"]) or bool(before and before[-1] in terms["sexes"])
-    told = before in (["i", "am"], ["i", "m"], ["age", "is"], ["will", "be"])
+    told = bool(before) and before[0] in terms["whose_age"] and before[1:] in (["am"], ["m"], ["is"], ["s"], ["be"])
+    told = told or (place.alone and value >= 12)
     turned = before[-1:] in (["age"], ["turned"], ["turning"]) or (before[-1:] == ["at"] and value >= 25)
     return place.mention("age_band", band(value)) if sexed or told or turned else None
 
@@ -175,6 +187,8 @@ def duration(place: Place) -> Mention | None:
         or "duration" in place.asked
         or value > 1
     )
+    if place.words[place.number.first].norm in ("a", "an"):
+        told = bool(terms["since"] & set(place.before[-1:])) or bool(rest & {"now", "since"})
     if not (began if ago else told or began or halves):
         return None
     return place.mention("duration", span(value, terms.span[after[0]]), more=1)

@@ -91,14 +91,16 @@ class Line:
 
 
 class WordClasses:
-    """The word classes (`<numb>`), compiled once; they turn a message's words into a line."""
+    """The word classes (`<numb>`), compiled once; they turn a message's words into a line. An entry
+    that is nothing but filler words is always there, so it is passed over."""
 
     def __init__(self, classes: Mapping[str, Sequence[str]], forms: Mapping[str, str]):
         self.names = frozenset(classes)
         self.forms = dict(forms)
         self._root: Node[str] = Node()
         listed = ((name, phrase) for name, phrases in classes.items() for phrase in phrases)
-        problems = [grow(self._root, phrase, f"<{name}>", self.forms) for name, phrase in listed]
+        spoken = ((name, phrase) for name, phrase in listed if steps_of(phrase, self.forms))
+        problems = [grow(self._root, phrase, f"<{name}>", self.forms) for name, phrase in spoken]
         if any(problems):
             raise InputError(*filter(None, problems))
 

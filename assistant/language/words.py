@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -52,6 +52,12 @@ _KEPT = re.compile(r"[\w%/]", re.UNICODE)
 _NORMS = {"wo": "will", "sha": "shall", "ai": "is", "cannot": "can not", "gonna": "going to", "wanna": "want to"}
 _MIXED = re.compile(r"[-/.,'_+&~=]|\d[^\W\d]")
 """A token that is several words: "8-10", "back/hip", "52F", "8hrs"."""
+_OPENED = {
+    "won": "will",
+    **{w: w[:-1] for w in "don doesn didn isn wasn couldn haven hasn hadn aren weren wouldn".split()},
+    "can": "can",
+}
+_PRONOUNS = frozenset("i you we they he she it".split())
 _STEMMER = snowballstemmer.stemmer("english")
 _TOKENIZER = spacy.blank("en").tokenizer
 
@@ -116,12 +122,22 @@ def cut(
             comma = comma or "," in raw
             continue
         for norm, start, end in _split(raw, token.norm_, token.idx):
-            norm = correct(norm)
+            norm = correct(_rejoined(norm, words))
             clause += norm in clause_words
             base = forms.get(norm, norm) if forms else norm
             words.append(Word(norm, stem(base), start, end, clause, sentence, comma))
             comma = False
     return words
+
+
+def _rejoined(norm: str, before: list[Word]) -> str:
+    """ "can t", "don t" and "i m": contractions that lost their apostrophe to dictation."""
+    last = before[-1].norm if before else ""
+    if norm == "t" and last in _OPENED:
+        opened = _OPENED[last]
+        before[-1] = replace(before[-1], norm=opened, stem=stem(opened))
+        return "not"
+    return {"m": "am", "ve": "have", "ll": "will", "re": "are"}.get(norm, norm) if last in _PRONOUNS else norm
 
 
 def _split(raw: str, norm: str, start: int) -> list[tuple[str, int, int]]:

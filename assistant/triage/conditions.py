@@ -26,7 +26,7 @@ class Is:
         value = findings.get(self.finding)
         if value is None:
             return None
-        if isinstance(value, list | tuple):
+        if isinstance(value, (list, tuple)):
             return any(v in self.values for v in value)
         return value in self.values
 
@@ -136,7 +136,7 @@ def _finding(word: str, known: Callable[[str], bool]) -> str:
 
 def leaves(condition: Condition) -> Iterator[Is | AtLeast]:
     """The single comparisons of a condition, in the order written."""
-    if isinstance(condition, Is | AtLeast):
+    if isinstance(condition, (Is, AtLeast)):
         yield condition
     for part in condition.parts():
         yield from leaves(part)
@@ -146,7 +146,7 @@ def open_findings(condition: Condition, findings: Findings) -> Iterator[str]:
     """The findings whose answer could still settle a condition that is unknown."""
     if condition.holds(findings) is not None:
         return
-    if isinstance(condition, Is | AtLeast):
+    if isinstance(condition, (Is, AtLeast)):
         yield condition.finding
     for part in condition.parts():
         yield from open_findings(part, findings)
@@ -155,7 +155,7 @@ def open_findings(condition: Condition, findings: Findings) -> Iterator[str]:
 def grounds(condition: Condition, findings: Findings) -> Iterator[str]:
     """The findings that make a condition true."""
     wanted = condition.holds(findings)
-    if isinstance(condition, Is | AtLeast):
+    if isinstance(condition, (Is, AtLeast)):
         if wanted is not None:
             yield condition.finding
     else:

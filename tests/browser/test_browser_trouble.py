@@ -98,7 +98,7 @@ def test_a_failed_deletion_is_told(chat: ChatPage) -> None:
 
 def test_an_odd_answer_does_not_stop_the_next_one(chat: ChatPage) -> None:
     chat.say("odd")
-    expect(chat.page.get_by_text("Not sent.")).to_be_visible()
+    expect(chat.page.get_by_text("Not answered.")).to_be_visible()
     chat.say("rich")
     assert chat.bubbles[-1].startswith("bot: Walking can lengthen it.")
     chat.complaints.clear()

@@ -107,8 +107,10 @@ def answer(question: Mapping[str, Any], person: Mapping[str, Any], book: Ruleboo
         return ", ".join(chosen)
     if kind == "one" or all(said is None for said in options.values()):
         return UNSURE
-    open_ones = [book.findings[value].label for value, said in options.items() if said is None and value in book.findings]
-    return f"not sure about {' or '.join(open_ones)}, none of the others" if open_ones else "none"
+    unknown = [book.findings[value] for value, said in options.items() if said is None]
+    if any(finding.kind == "flag" for finding in unknown):
+        return UNSURE
+    return f"not sure about {' or '.join(f.label for f in unknown)}, none of the others" if unknown else "none"
 
 
 def _chosen(value: str, question: str, person: Mapping[str, Any], book: Rulebook) -> bool | None:

@@ -57,11 +57,11 @@ export class Log {
     }
   }
 
-  failed(element, sentence, resend) {
+  failed(element, title, sentence, resend) {
     const words = this.texts.notices;
     const again = h("button", { type: "button", class: "small", on: { click: () => { note.remove(); resend(); } } }, words.resend);
     const note = h("div", { class: "failed", role: "alert" },
-      h("p", {}, icon("alarm"), " ", h("strong", {}, words.not_sent), " ", sentence), again);
+      h("p", {}, icon("alarm"), " ", h("strong", {}, title), " ", sentence), again);
     element.append(note);
     return again;
   }

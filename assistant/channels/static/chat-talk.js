@@ -9,6 +9,7 @@ import { Log } from "./chat-log.js";
 import { labelOf } from "./chat-question.js";
 import { Scroller } from "./chat-scroll.js";
 
+const UNSENT = new Set(["offline", "unreachable", "too_fast", "busy"]);
 const CALM = new Set(["self_care", "clinician"]);
 
 export class Talk {
@@ -128,7 +129,8 @@ export class Talk {
   fail(entry, failure) {
     entry.elements.forEach((element) => element.remove());
     const sentence = failure.text || this.texts.notices[failure.code] || this.texts.notices.unreachable;
-    entry.again = this.log.failed(entry.element, sentence, () => {
+    const title = this.texts.notices[UNSENT.has(failure.code) ? "not_sent" : "not_answered"];
+    entry.again = this.log.failed(entry.element, title, sentence, () => {
       Object.assign(entry, { parts: [], elements: [], fromControls: true });
       this.scroller.focus();
       this.post(entry);

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from assistant.triage.conditions import AtLeast, Condition, Is, leaves
 from assistant.triage.findings import LIMITS
-from assistant.triage.rules import Rulebook
+from assistant.triage.rules import Correction, Exercise, Rulebook
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,17 @@ class Cell:
         return self.low == self.high or not any(self.low < cut < self.high for cut in cuts)
 
 
+def items(book: Rulebook) -> tuple[Correction | Exercise, ...]:
+    """All that a plan can hold: corrections, then exercises."""
+    return (*book.corrections, *book.exercises)
+
+
 def conditions(book: Rulebook) -> Iterator[tuple[str, Condition]]:
     """Every condition of the rulebook, with the place it stands in."""
     yield from ((f"implied {n}", implied.when) for n, implied in enumerate(book.implied, 1))
     yield from ((f"care {rule.id}", rule.when) for rule in book.care)
     yield from ((f"walking {rule.id}", rule.when) for rule in book.walking)
-    for item in (*book.corrections, *book.exercises):
+    for item in items(book):
         yield item.id, item.when
         yield from ((f"{item.id}: {caution.id}", caution.when) for caution in item.cautions)
 
@@ -53,7 +59,7 @@ def cells(finding: str, book: Rulebook) -> tuple[Cell, ...]:
         if leaf.finding == finding:
             cuts.update([leaf.least] if isinstance(leaf, AtLeast) else leaf.values)
     points = sorted(cut for cut in cuts if low <= cut <= high)
-    gaps = [Cell(a, b) for a, b in zip(points, points[1:], strict=False)]
+    gaps = [Cell(a, b) for a, b in pairwise(points)]
     return tuple(sorted([*gaps, *(Cell(p, p) for p in points)], key=lambda c: (c.low, c.high)))
 
 

@@ -11,6 +11,7 @@ import z3
 from assistant.triage.conditions import Condition
 from assistant.triage.decide import WITHHOLDING
 from assistant.triage.exercises import CORRECTED
+from assistant.triage.proofs.cells import items
 from assistant.triage.proofs.encoding import Formula, Person, Truth, open_leaves, truth
 from assistant.triage.rules import CARE, WALKING, Caution, Exercise, Rulebook
 
@@ -19,8 +20,12 @@ YES, NO = z3.BoolVal(True), z3.BoolVal(False)
 
 @dataclass(frozen=True)
 class Decided:
-    """What is decided about a person. `care[n]`: care is at least the level n of CARE; the rest says of each id whether
-    it is the verdict, is recommended, or is a finding that could still change something."""
+    """What is decided about a person: `known` with what is implied, `taken` with what is assumed.
+
+    `care[n]`: care is at least level n of CARE. `silent`: no walking rule says anything. The rest says of each id whether
+    it is the verdict, is recommended, is the sentence that changes something recommended, or is a finding that could
+    still change the result.
+    """
 
     known: Person
     taken: Person
@@ -29,6 +34,7 @@ class Decided:
     silent: Formula
     corrections: Mapping[str, Formula]
     exercises: Mapping[str, Formula]
+    modified: Mapping[str, Formula]
     live: Mapping[str, Formula]
 
     @property
@@ -42,14 +48,16 @@ def decided(person: Person, book: Rulebook) -> Decided:
     taken = assumed(known, book)
     care, possible = care_of(known, book)
     walking, silent = walking_of(taken, care, possible, book)
+    corrections, exercises = _corrections(taken, walking, book), _exercises(taken, walking, book)
     return Decided(
         known=known,
         taken=taken,
         care=care,
         walking=walking,
         silent=silent,
-        corrections=_corrections(taken, walking, book),
-        exercises=_exercises(taken, walking, book),
+        corrections=corrections,
+        exercises=exercises,
+        modified=_modified(taken, {**corrections, **exercises}, book),
         live=live_findings(known, care, book),
     )
 
@@ -131,14 +139,30 @@ def _corrections(taken: Person, walking: Mapping[str, Formula], book: Rulebook) 
 
 
 def _exercises(taken: Person, walking: Mapping[str, Formula], book: Rulebook) -> dict[str, Formula]:
-    due = {e.id: z3.And(_one_of(walking, e), truth(e.when, taken).yes) for e in book.exercises}
-    instead: dict[str, list[Formula]] = {e.id: [] for e in book.exercises}
+    wanted = wanted_exercises(taken, walking, book)
+    return {e.id: z3.And(wanted[e.id], z3.Not(_blocked(e.cautions, taken))) for e in book.exercises}
+
+
+def wanted_exercises(taken: Person, walking: Mapping[str, Formula], book: Rulebook) -> dict[str, Formula]:
+    """For each exercise when it is due, or stands in for one that is left out; its own cautions aside."""
+    wanted = {e.id: [z3.And(_one_of(walking, e), truth(e.when, taken).yes)] for e in book.exercises}
+    due = {name: when[0] for name, when in wanted.items()}
     for e in book.exercises:
         for caution in e.cautions:
             if caution.effect == "block":
+                left_out = z3.And(due[e.id], truth(caution.when, taken).yes)
                 for other in caution.instead:
-                    instead[other].append(z3.And(due[e.id], truth(caution.when, taken).yes))
-    return {e.id: z3.And(z3.Or(due[e.id], *instead[e.id]), z3.Not(_blocked(e.cautions, taken))) for e in book.exercises}
+                    wanted[other].append(left_out)
+    return {name: z3.Or(when) for name, when in wanted.items()}
+
+
+def _modified(taken: Person, given: Mapping[str, Formula], book: Rulebook) -> dict[str, Formula]:
+    return {
+        f"{item.id}: {caution.say}": z3.And(given[item.id], truth(caution.when, taken).yes)
+        for item in items(book)
+        for caution in item.cautions
+        if caution.effect == "modify"
+    }
 
 
 def _one_of(walking: Mapping[str, Formula], exercise: Exercise) -> Formula:
@@ -167,7 +191,7 @@ def live_findings(known: Person, care: tuple[Formula, ...], book: Rulebook) -> d
         verdicts[walking.walking].append(z3.And(reached, z3.Not(held.no)))
         gather(walking.when, reached)
         reached = z3.And(reached, z3.Not(held.yes))
-    for item in (*book.corrections, *book.exercises):
+    for item in items(book):
         wanted = item.verdicts if isinstance(item, Exercise) else (CORRECTED,)
         due = z3.And(z3.Or([when for v in wanted for when in verdicts[v]]), z3.Not(truth(item.when, known).no))
         for condition in (item.when, *(caution.when for caution in item.cautions)):

@@ -80,9 +80,7 @@ def _withheld(pair: Pair) -> Iterator[Property]:
         z3.And(told.care[WITHHOLDING], z3.Or(z3.Not(withheld), plan)),
         people,
     )
-    yield Property(
-        "2 Walking is withheld for nobody else", z3.And(withheld, z3.Not(told.care[WITHHOLDING])), people
-    )
+    yield Property("2 Walking is withheld for nobody else", z3.And(withheld, z3.Not(told.care[WITHHOLDING])), people)
     for finding in STOP:
         walks = z3.Or([told.walking[verdict] for verdict in WALKS])
         yield Property(f"3 {finding} never lets a person walk", z3.And(pair.p.is_(finding, True), walks), people)
@@ -99,7 +97,9 @@ def _monotone(pair: Pair) -> Iterator[Property]:
     def becomes(new: Iterable[object], old: Iterable[object]) -> Change:
         return lambda f: z3.And(p.is_(f, *old), q.is_(f, *new))
 
-    def claim(name: str, changes: Mapping[str, Change] | Iterable[str], how: Change | None, broken: Formula) -> Property:
+    def claim(
+        name: str, changes: Mapping[str, Change] | Iterable[str], how: Change | None, broken: Formula
+    ) -> Property:
         ways = dict(changes) if isinstance(changes, Mapping) else dict.fromkeys(changes, how)
         return Property(f"4 {name}", broken, (p, q), tuple(_changed(pair, ways)))
 

@@ -93,8 +93,8 @@ class ActionDeleteMyData(Action):
 class ActionGoOn(Action):
     """Picks up where it stopped."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return "action_go_on"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[Text, Any]) -> Events:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         return take_turn(tracker, dispatcher, asides.go_on)

@@ -41,7 +41,7 @@ class Sessions:
 
     secret: bytes
     life: int = 12 * HOUR
-    longest: int = 7 * 24 * HOUR
+    longest: int = 24 * HOUR
     clock: Callable[[], float] = time.time
 
     def mint(self) -> str:

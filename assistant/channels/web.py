@@ -9,7 +9,7 @@ from sanic import Blueprint
 from assistant.channels.sessions import Sessions, load_secret
 from assistant.channels.web_app import AppChanges
 from assistant.channels.web_gate import Gate
-from assistant.channels.web_history import WebHistory
+from assistant.channels.web_history import open_history
 from assistant.channels.web_page import PREFIX, STATIC_FOLDER, WebPage
 from assistant.channels.web_routes import WebRoutes, web_blueprint
 from assistant.channels.web_settings import WebSettings, web_settings
@@ -71,8 +71,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes, ready for Rasa's server."""
         settings = self._settings
-        history = WebHistory(settings.state_folder / "web_history.sqlite")
-        history.prepare()
+        history = open_history(settings.state_folder / "web_history.sqlite" if settings.history == "file" else None)
         sessions = Sessions(load_secret(settings.state_folder / "session_secret"))
         page = WebPage(settings.pictures)
         gate = Gate(sessions, settings.allowed_origins)

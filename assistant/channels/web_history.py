@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ CREATE INDEX IF NOT EXISTS said_at ON said (at);
 """
 TURN = "SELECT role, at, content FROM said WHERE conversation = ? AND turn = ? ORDER BY number"
 CONVERSATION = "SELECT role, at, content FROM said WHERE conversation = ? AND role != 'end' ORDER BY number"
+# A database in memory lives as long as one connection to it.
+KEPT_OPEN: list[sqlite3.Connection] = []
 PERSON, BOT, END = "person", "bot", "end"
 MOST_SHOWN = 400
 
@@ -26,18 +29,10 @@ Part = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class WebHistory:
-    """One SQLite file (mode 0600); safe with several processes."""
+    """An SQLite database by its address; see open_history."""
 
-    path: Path
+    address: str
     clock: Callable[[], float] = time.time
-
-    def prepare(self) -> None:
-        """Makes the file and its table."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.touch(mode=0o600, exist_ok=True)
-        with closing(self._open()) as base, base:
-            base.execute("PRAGMA journal_mode = WAL")
-            base.executescript(TABLES)
 
     def add(self, conversation: str, turn: str, role: str, content: Part) -> None:
         """Keeps one message; role is person, bot, or end (the turn was answered in full)."""
@@ -79,7 +74,26 @@ class WebHistory:
             base.execute(change, values)
 
     def _open(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self.path, timeout=5)
-        base.execute("PRAGMA secure_delete = ON")
-        base.execute("PRAGMA synchronous = NORMAL")
-        return base
+        return _connect(self.address)
+
+
+def open_history(path: Path | None, clock: Callable[[], float] = time.time) -> WebHistory:
+    """A history in a file (mode 0600, safe with several processes), or with None in memory, gone with the process."""
+    if path is None:
+        address = f"file:web-{uuid.uuid4().hex}?mode=memory&cache=shared"
+        KEPT_OPEN.append(_connect(address))
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+        address = path.resolve().as_uri()
+    with closing(_connect(address)) as base, base:
+        base.execute("PRAGMA journal_mode = WAL")
+        base.executescript(TABLES)
+    return WebHistory(address, clock)
+
+
+def _connect(address: str) -> sqlite3.Connection:
+    base = sqlite3.connect(address, uri=True, timeout=5, check_same_thread=False)
+    base.execute("PRAGMA secure_delete = ON")
+    base.execute("PRAGMA synchronous = NORMAL")
+    return base

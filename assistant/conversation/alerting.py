@@ -10,6 +10,7 @@ from assistant.triage.decide import Assessment, care_of, decide, settled
 from assistant.triage.rules import CARE, CareRule
 
 SELF_HARM = "self_harm_statement"
+CHILD = "child_or_teen_hip"
 
 
 def alert(session: Session, voice: Voice) -> tuple[Session, list[Say]]:
@@ -22,6 +23,8 @@ def alert(session: Session, voice: Voice) -> tuple[Session, list[Say]]:
         return session, []
     deciding = [r for r in fired if r.care == care]
     heard = sorted({f for r in deciding for f in grounds(r.when, known) if known.get(f)})
+    if CHILD in heard:
+        heard = [f for f in heard if f != "age_band"]
     key = f"{care}:{','.join(heard)}"
     if session.alerted == key:
         return session, [Say(voice.text("alert_still", when=voice.text(f"when_{care}")))]
@@ -43,7 +46,7 @@ def _lines(care: str, heard: list[str], deciding: list[CareRule], voice: Voice) 
     why = deciding[0].evidence[0]
     lines = [voice.text(f"alert_{care}"), voice.text("alert_heard", findings=labels(heard, book))]
     lines += [voice.text(f"alert_{care}_do"), f"{why.quote} — {voice.label(why)}"]
-    if "child_or_teen_hip" in heard or "age_band" in heard:
+    if CHILD in heard:
         lines.append(voice.text("alert_child"))
     if care == "emergency":
         return [*lines, voice.text("alert_emergency_show")]

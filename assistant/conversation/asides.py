@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.conversation import commands, side_questions
-from assistant.conversation.hearing import Told
+from assistant.conversation.hearing import Told, question_of, told
 from assistant.conversation.remembering import remember
 from assistant.conversation.saying import Say
 from assistant.conversation.turns import Spoken, Turn, proceed, tell
-from assistant.triage.decide import decide
+from assistant.triage.decide import decide, settled
 
 Speak = Callable[[Turn], Spoken]
 
@@ -23,7 +23,7 @@ def aside(speak: Speak) -> Speak:
         news = Told({**dict.fromkeys(turn.heard.denied, False), **turn.heard.findings})
         if news.values:
             session, _, _ = remember(session, turn.heard, news, turn.voice.knowledge.book)
-        session, rest = proceed(session, turn.voice, [], plan_again=bool(news.values))
+        session, rest = proceed(session, turn.voice, [], plan_again=bool(news.values), stay=not news.values)
         return session, [*spoken, *rest]
 
     return turn_of
@@ -38,6 +38,20 @@ def unless_withheld(speak: Speak) -> Speak:
         if decide(known, turn.voice.knowledge.book)["walking"] == "withheld":
             return turn.session, [Say(turn.voice.text("alert_no_exercises"))]
         return speak(turn)
+
+    return turn_of
+
+
+def answer_first(speak: Speak) -> Speak:
+    """The turn of `speak`, unless the message answers the question that is open ("the first one", "thanks, none")."""
+
+    def turn_of(turn: Turn) -> Spoken:
+        session, knowledge = turn.session, turn.voice.knowledge
+        if question_of(session, knowledge) is None:
+            return speak(turn)
+        news = told(turn.heard, session, settled(session.findings, knowledge.book), knowledge)
+        answered = news.answers and (news.values or news.unsure or news.which)
+        return tell(turn) if answered else speak(turn)
 
     return turn_of
 
@@ -87,12 +101,12 @@ def go_on(turn: Turn) -> Spoken:
 why = aside(lambda turn: commands.why(turn.session, turn.voice))
 recall = aside(lambda turn: commands.recall(turn.session, turn.voice))
 summary = aside(lambda turn: commands.summary(turn.session, turn.voice))
-more = aside(unless_withheld(lambda turn: commands.more(turn.session, turn.heard, turn.voice)))
+more = answer_first(aside(unless_withheld(lambda turn: commands.more(turn.session, turn.heard, turn.voice))))
 document_question = aside(
     unless_withheld(lambda turn: (turn.session, [side_questions.reply(turn.heard.text, turn.voice)]))
 )
 help_ = aside(only("help"))
-small_talk = aside(only("small_talk"))
-thank = aside(only("thanks"))
-out_of_scope = aside(only("out_of_scope"))
+small_talk = answer_first(aside(only("small_talk")))
+thank = answer_first(aside(only("thanks")))
+out_of_scope = answer_first(aside(only("out_of_scope")))
 goodbye = only("goodbye")

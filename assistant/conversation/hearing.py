@@ -12,7 +12,6 @@ from assistant.language.answers import Answer, Asked, Choice, read_answer
 from assistant.triage.conditions import Findings
 from assistant.triage.rules import Question
 
-
 FEW_WORDS = 4
 """A message of so few words is an answer, whatever else it says."""
 

@@ -5,6 +5,7 @@ Every turn first takes in what the message reports, so that a warning sign is an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,18 +132,22 @@ def change(turn: Turn) -> Spoken:
     if turn.heard.findings or turn.heard.denied:
         return tell(turn, correcting=True)
     book = turn.voice.knowledge.book
-    words = set(turn.heard.text.lower().split())
+    words = set(re.findall(r"[a-z]+", turn.heard.text.lower()))
     named = [q for q in book.questions if any(words & _key_words(book.findings[f].label) for f in q.findings)]
     known = [q for q in named if any(f in turn.session.findings for f in q.findings)]
     if not known:
-        return withdraw(turn) if turn.session.alerted else (turn.session, [Say(turn.voice.text("change_ask"))])
+        ask_which = Say(turn.voice.text("change_ask"))
+        session, rest = proceed(turn.session, turn.voice, []) if turn.session.alerted else (turn.session, [])
+        return session, [ask_which, *rest]
     session = turn.session.without(known[0].findings).told(alerted="")
     session, say = ask(session.told(tries={}), known[0], turn.voice, lead=turn.voice.text("change_about"))
     return session, [say]
 
 
 def _key_words(label: str) -> set[str]:
-    common = "what it how is the a of you your or to and in on does do long has been going"
+    common = (
+        "what it how is the a an of you your my i or to and in on does do long has been going change new answer want"
+    )
     return {w for w in label.lower().split() if w not in common.split()}
 
 
@@ -156,15 +161,15 @@ def withdraw(turn: Turn) -> Spoken:
     return proceed(session, turn.voice, lines if flags else [])
 
 
-def proceed(session: Session, voice: Voice, lead: list[str], *, plan_again: bool = True) -> Spoken:
-    """Goes on: an alert where one is due, else the next question, else the plan."""
+def proceed(session: Session, voice: Voice, lead: list[str], *, plan_again: bool = True, stay: bool = False) -> Spoken:
+    """Goes on: an alert where one is due, else the next question (`stay`: the open one, if there is one), else the plan."""
     book = voice.knowledge.book
     before = session.alerted
     session, alerts = alert(session, voice)
     lead = [] if alerts and session.alerted != before else lead
     opening = _opening(session, voice) if not alerts else []
     session = session.told(greeted=True)
-    question = next_to_ask(session, book)
+    question = (question_of(session, voice.knowledge) if stay else None) or next_to_ask(session, book)
     spoken = [Say("\n".join(lead))] if lead and (alerts or question is None) else []
     if question is not None:
         tries = (

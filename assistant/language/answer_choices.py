@@ -20,6 +20,8 @@ def several(heard: Heard) -> Answer | None:
         asks = (marks.bare == AFFIRM or marks.some) and not any(told.values())
         return Answer({}, (), (), which=True) if asks else None
     held = [at for at in told if heard.unknown or at not in marks.said]
+    if rest == REFUSE and not any(c.otherwise for c in choices):
+        rest = "" if marks.said else UNSURE
     answer = chosen(choices, {at: verdict for at, verdict in marks.said.items() if at not in held}, rest, held)
     return answer if answer.findings or answer.denied or answer.unsure else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.language.answer_signs import UNKNOWN, Sign
 from assistant.language.answer_types import AFFIRM, LOOSE, REFUSE, UNSURE, Choice
-from assistant.language.answer_words import UNKNOWN, Sign
 
 VERDICTS = {AFFIRM: AFFIRM, REFUSE: REFUSE, UNSURE: UNSURE, "maybe": UNSURE, "not": REFUSE}
 OPENING = {"except": "", "all_except": AFFIRM, "none_except": REFUSE, "only": ""}
@@ -56,7 +56,7 @@ class Marks:
         if len(verdicts) == len(core) == len(choices) > 1 and not marks.unknown:
             marks.said = dict(enumerate(verdicts))
             return marks
-        for group in _groups(signs):
+        for group in _groups(_stretched(signs)):
             marks.read(group)
         return marks
 
@@ -69,14 +69,16 @@ class Marks:
 
     def _trusted(self, signs: Sequence[Sign], told: Mapping[int, bool]) -> bool:
         """Whether everything that was not named may be denied: what else the message says has to be understood."""
-        reported = any(told.values())
-        if reported:
-            joined = any(s.sense in ("contrast", *OPENING) for s in signs)
-            return bool(self.rest or self.whole) or joined
-        hinted = {s.part for s in signs if s.sense == "contrast"} & {s.part for s in signs if s.sense in UNKNOWN}
-        if self.excepted is False or hinted or any(s.sense == "wary" for s in signs):
+        if any(told.values()):
+            return bool(self.rest or self.whole) or any(s.sense in ("contrast", *OPENING) for s in signs)
+        if self.excepted is False or self._hinted(signs) or any(s.sense == "wary" for s in signs):
             return False
         return not self.unknown or not self.rest or AFFIRM in self.said.values()
+
+    def _hinted(self, signs: Sequence[Sign]) -> bool:
+        """Whether a "but" is not understood, and may be about a choice: "no but ...", "none but my bladder ..."."""
+        lost = any(s.sense == "contrast" and s.part in self.unclear for s in signs)
+        return lost and (self.whole != REFUSE or any(s.sense in ("name", "label") for s in signs))
 
     def read(self, group: Sequence[Sign]) -> None:
         """Take in one group of signs: "no to 1 and 2", "fever no", "except the last"."""
@@ -183,3 +185,15 @@ def _groups(signs: Sequence[Sign]) -> list[list[Sign]]:
         part = sign.part
         groups[-1].append(sign)
     return groups
+
+
+def _stretched(signs: Sequence[Sign]) -> list[Sign]:
+    """The signs with "2 to 4" as one pick of three places."""
+    found: list[Sign] = []
+    for sign in signs:
+        low = found[-2] if len(found) > 1 and found[-1].sense == "spread" else None
+        if low is not None and low.sense == sign.sense == "number" and low.value < sign.value and sign.part == low.part:
+            found[-2:] = [sign._replace(sense="pick", value=tuple(range(int(low.value), int(sign.value) + 1)))]
+        else:
+            found.append(sign)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant.language.answer_words import Sign
+from assistant.language.answer_signs import Sign
 
 DAY = 24.0
 WORKDAYS = 5
@@ -98,7 +98,7 @@ def _one_range(signs: Sequence[Sign], low: Number, high: Number) -> bool:
     senses = _senses(signs, low.last + 1, high.first) - {"filler", "hours", "amount", "affirm"}
     apart = high.first - low.last - 1
     paired = senses == {"and"} and apart <= 2 and "between" in _senses(signs, low.first - 2, low.first)
-    return senses == {"spread"} or paired
+    return senses in ({"spread"}, {"or"}) or paired
 
 
 def _added(signs: Sequence[Sign], found: Sequence[Number]) -> float | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.language.answer_words import UNKNOWN, AnswerWords, Sign
+from assistant.language.answer_signs import UNKNOWN, Sign
+from assistant.language.answer_words import AnswerWords
 
 AFFIRM, REFUSE, UNSURE = "affirm", "refuse", "unsure"
 LOOSE = 6
 """So many words may stand beside a value, a number or an "I don't know" without being understood."""
-NEGATING = frozenset((REFUSE, "not"))
+STOPPING = frozenset((AFFIRM, "only", "value", "name", "pick", "number"))
+"""What a "no" does not reach over."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,24 @@ class Heard:
         """Whether what the reader found stands against a guess: always, unless every word is understood here."""
         return finding in self.told and self.unknown > 0
 
-    def negated(self, at: int) -> bool:
-        """Whether "no" or "not" stands right before the sign."""
-        before = self.signs[at - 1] if at else None
-        return before is not None and before.sense in NEGATING and before.part == self.signs[at].part
-
     def written(self, block: str) -> Mapping[str, Any]:
         """A block of answers.yml, empty where the file has none."""
         found: Mapping[str, Any] = self.words.written.get(block, {})
         return found
 
+    def negation(self, at: int) -> str:
+        """The sense of a "no" right before the sign, or of a "not" with at most one filler between; "" where none is."""
+        for back, before in enumerate(reversed(self.signs[max(0, at - 2) : at])):
+            if before.part != self.signs[at].part or before.sense in STOPPING:
+                return ""
+            if before.sense == "not":
+                return "not"
+            if before.sense == REFUSE and back == 0:
+                return REFUSE
+        return ""
 
-def answer_of(values: Mapping[str, Any], unsure: Iterable[str] = (), *, which: bool = False) -> Answer:
+
+def answer_of(values: Mapping[str, Any], unsure: Iterable[str] = ()) -> Answer:
+    """The answer that gives these values; False is a denial."""
     findings = {f: v for f, v in values.items() if v is not False}
-    return Answer(findings, tuple(f for f, v in values.items() if v is False), tuple(unsure), which)
+    return Answer(findings, tuple(f for f, v in values.items() if v is False), tuple(unsure))

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.language.answer_choices import chosen, several
+from assistant.language.answer_signs import UNKNOWN, Scan, telling
 from assistant.language.answer_types import AFFIRM, LOOSE, REFUSE, UNSURE, Answer, Asked, Choice, Heard
 from assistant.language.answer_values import one, quantity, yes_no
-from assistant.language.answer_words import UNKNOWN, AnswerWords, Scan, answer_words, telling
+from assistant.language.answer_words import AnswerWords, answer_words
 
-DOUBTS = frozenset((UNSURE, "maybe", "none", "any", "some"))
-__all__ = ["Answer", "Asked", "Choice", "read_answer"]
+DOUBTS = frozenset((UNSURE, "maybe"))
+NO_VALUE = frozenset(("none", "any", "some", "both"))
+"""What says as much as a doubt where one value was asked for."""
+__all__ = ["Answer", "Asked", "Choice", "merged", "read_answer"]
 
 
 def read_answer(
@@ -33,6 +36,15 @@ def read_answer(
     return _with_told(replace(answer, whole=not heard.unknown) if answer else None, told)
 
 
+def merged(read: Mapping[str, Any], answer: Answer, asked: Asked) -> dict[str, Any]:
+    """What a message brings in all: what the reader found in it (False: denied), and over that what it answers.
+
+    Values that the reader found in words which are the answer are left out; a warning sign never is.
+    """
+    kept = {f: v for f, v in read.items() if not answer.whole or isinstance(v, bool) or f in asked.findings}
+    return {**kept, **dict.fromkeys(answer.denied, False), **answer.findings}
+
+
 def _asks_back(heard: Heard, text: str) -> bool:
     """Whether the message is a question of its own."""
     return bool(heard.signs) and heard.signs[0].sense == "asking" and text.rstrip().endswith("?")
@@ -42,7 +54,7 @@ def _heard(text: str, asked: Asked, words: AnswerWords, told: Mapping[str, Any],
     beside = words.written.get("beside", {})
     several = len(asked.findings) > 1 and asked.kind == "many"
     own = [f for f in asked.findings if not several or asked.types.get(f) == "yes_no"]
-    labels = telling(c.label for c in asked.choices) if len(asked.choices) > 1 and asked.kind != "yes_no" else {}
+    labels = telling(tuple(c.label for c in asked.choices)) if len(asked.choices) > 1 and asked.kind != "yes_no" else {}
     scan = Scan(
         words, [*own, *(b for f in own for b in beside.get(f, ()))], labels, measured=asked.kind not in ("many", "one")
     )
@@ -51,7 +63,7 @@ def _heard(text: str, asked: Asked, words: AnswerWords, told: Mapping[str, Any],
 
 
 def _shape(asked: Asked) -> Callable[[Heard], Answer | None]:
-    if asked.kind in ("number", "scale"):
+    if asked.kind in ("number", "scale") and not {"number", "scale"}.isdisjoint(asked.types.values()):
         return quantity
     if len(asked.choices or asked.findings) > 1 and asked.kind == "many":
         return several
@@ -92,5 +104,6 @@ def _with_told(answer: Answer | None, told: Mapping[str, Any]) -> Answer | None:
 def _unsure(heard: Heard) -> Answer | None:
     """Nothing is known where the person says so: in a part of the sentence of its own, or in a short message."""
     unclear = {s.part for s in heard.signs if s.sense in UNKNOWN}
-    doubts = [s for s in heard.signs if s.sense in DOUBTS and (heard.unknown <= LOOSE or s.part not in unclear)]
-    return Answer({}, (), heard.asked.findings) if doubts else None
+    doubts = DOUBTS | NO_VALUE if heard.asked.kind == "one" else DOUBTS
+    said = [s for s in heard.signs if s.sense in doubts and (heard.unknown <= LOOSE or s.part not in unclear)]
+    return Answer({}, (), heard.asked.findings) if said else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby
+from collections.abc import Iterable
+from itertools import groupby, pairwise
 
 SHORTEST, LONGEST = 2, 4
 """Letters in a part of a word; the blank before and after a word counts as one."""
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _HELD_DOWN = re.compile(r"([^\d\s])\1{2,}")
+_EMOJI = ("So", "Cn")  # Cn: newer than this Python's table of characters
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 
 
@@ -21,8 +23,12 @@ def fold(text: str) -> tuple[str, ...]:
     """
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
     tokens = _TOKEN.findall(_HELD_DOWN.sub(r"\1", plain))
-    words = ["0" if t.isdigit() else t for t in tokens if t[0].isalnum() or unicodedata.category(t[0]) == "So"]
+    words = ["0" if t.isdigit() else t for t in tokens if t[0].isalnum() or _speaks(t)]
     return tuple(word for word, run in groupby(words) for _ in (run if word.isalnum() else (word,)))
+
+
+def _speaks(sign: str) -> bool:
+    return sign == "%" or unicodedata.category(sign) in _EMOJI
 
 
 def parts(words: tuple[str, ...]) -> list[str]:
@@ -33,5 +39,14 @@ def parts(words: tuple[str, ...]) -> list[str]:
 
 def phrases(words: tuple[str, ...]) -> list[str]:
     """Every word and every two neighbours, the edges of the message being neighbours too: "=go", "^ go", "go back"..."""
-    edged = ("^", *words, "$")
-    return [*(f"={word}" for word in words), *(f"{a} {b}" for a, b in zip(edged, edged[1:], strict=False))]
+    return [*map(word_alone, words), *(f"{a} {b}" for a, b in pairwise(("^", *words, "$")))]
+
+
+def word_alone(word: str) -> str:
+    """The n-gram that a single word is."""
+    return f"={word}"
+
+
+def words_of(ngrams: Iterable[str]) -> list[str]:
+    """The words among `ngrams`."""
+    return [ngram[1:] for ngram in ngrams if ngram.startswith("=")]

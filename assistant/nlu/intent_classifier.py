@@ -1,5 +1,7 @@
 """The Rasa component that tells a message's intent with the linear n-gram model of the language room."""
 
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -8,20 +10,34 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.language.intents import IntentModel, load, train
+from assistant.language import intents, ngrams, spelling
 
 FILE = "intents.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent` and `intent_ranking`; what no intent fits is `nlu_fallback`."""
+    """Sets `intent` and `intent_ranking`; what no intent fits is `nlu_fallback`, as sure as nothing else is."""
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None) -> None:
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`threshold`: the confidence, 0 to 1, below which nothing was understood. `ranking_length`: how many intents
+        `intent_ranking` names."""
+        return {"threshold": intents.UNDERSTOOD, "ranking_length": 5}
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: Optional[intents.IntentModel] = None,
+    ) -> None:
+        self._threshold = float(config["threshold"])
+        self._length = int(config["ranking_length"])
         self._storage = storage
         self._resource = resource
         self._model = model
@@ -34,14 +50,7 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "NgramIntentClassifier":
-        return cls(model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        examples = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
-        self._model = train(examples)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / FILE)
-        return self._resource
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -53,18 +62,35 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> "NgramIntentClassifier":
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, load(folder / FILE))
+            return cls(config, model_storage, resource, intents.load(folder / FILE))
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """Rasa compares the source of this class only; what it learns with stands in the language room."""
+        sources = [Path(str(module.__file__)).read_bytes() for module in (intents, ngrams, spelling)]
+        return sha256(b"".join(sources)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [(e.get(TEXT) or "", e.get(INTENT)) for e in training_data.intent_examples]
+        self._model = intents.train(examples)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / FILE)
+        return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            self._classify(message)
+            ranking = self._ranking(message.get(TEXT) or "")
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _classify(self, message: Message) -> None:
+    def _ranking(self, text: Text) -> List[Dict[Text, Any]]:
         if self._model is None:
-            return
-        guess = self._model.guess(message.get(TEXT) or "")
-        ranking = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: sure} for name, sure in guess.ranking[:5]]
-        name = guess.intent or DEFAULT_NLU_FALLBACK_INTENT_NAME
-        message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: guess.confidence}, add_to_output=True)
-        message.set("intent_ranking", ranking, add_to_output=True)
+            return [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)]
+        guess = self._model.guess(text, self._threshold)
+        named = [_ranked(name, sure) for name, sure in guess.ranking[: self._length]]
+        return named if guess.intent else [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1 - guess.confidence), *named]
+
+
+def _ranked(name: Text, confidence: float) -> Dict[Text, Any]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}

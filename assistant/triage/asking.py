@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assistant.triage.conditions import Findings
 from assistant.triage.decide import care_of, settled
@@ -15,12 +16,21 @@ MOST = 16
 """So many questions end the asking, whatever is still open; what is open then counts as not known."""
 
 
-def question_to_ask(findings: Findings, tries: Mapping[str, int], put: int, book: Rulebook) -> Question | None:
-    """The question to put after `put` questions, `tries` of each; None when the conversation has come to its result.
+@dataclass(frozen=True)
+class Asked:
+    """What was asked so far: how often each question, how many times any, and which one is still open."""
+
+    tries: Mapping[str, int] = field(default_factory=dict)
+    put: int = 0
+    open: str | None = None
+
+
+def question_to_ask(findings: Findings, asked: Asked, book: Rulebook) -> Question | None:
+    """The question to put next; None when the conversation has come to its result.
 
     In an emergency nothing more is asked. When care is urgent only what could make it an emergency is, once.
     """
-    if put >= MOST:
+    if asked.put >= MOST:
         return None
     known = settled(findings, book)
     level, _ = care_of(known, book)
@@ -28,19 +38,13 @@ def question_to_ask(findings: Findings, tries: Mapping[str, int], put: int, book
         return None
     fresh = open_questions(known, level, book)
     if CARE[level] == "urgent":
-        return _to_emergency(known, [q for q in fresh if q.id not in tries], book)
-    return fresh[0] if fresh else _again(known, tries, level, book)
+        return next((q for q in fresh if q.id == asked.open or q.id not in asked.tries), None)
+    return fresh[0] if fresh else _again(known, asked, level, book)
 
 
-def _to_emergency(known: Findings, fresh: list[Question], book: Rulebook) -> Question | None:
-    """The first question that was not put yet, unless a part of its emergency signs was answered."""
-    told = fresh and any(book.findings[f].level == "emergency" and f in known for f in fresh[0].findings)
-    return fresh[0] if fresh and not told else None
-
-
-def _again(known: Findings, tries: Mapping[str, int], level: int, book: Rulebook) -> Question | None:
+def _again(known: Findings, asked: Asked, level: int, book: Rulebook) -> Question | None:
     """A safety question that was answered with "don't know" once, and still matters."""
     live = set(live_findings(known, level, book))
     doubtful = {f for f in live if book.findings[f].kind == "flag" and known.get(f) is None}
-    again = (q for q in book.questions if doubtful.intersection(q.findings) and tries.get(q.id, 0) < TWICE)
+    again = (q for q in book.questions if doubtful.intersection(q.findings) and asked.tries.get(q.id, 0) < TWICE)
     return next(again, None)

@@ -6,8 +6,9 @@ from chat_page import ChatPage
 
 STATES: dict[str, Callable[[ChatPage], object]] = {
     "welcome": lambda chat: None,
-    "many": lambda chat: chat.press("Start the questions"),
-    "many, nothing chosen": lambda chat: chat.press("Start the questions").button("Send my answer").click(),
+    "many": lambda chat: chat.press("Ask me the questions"),
+    "many, nothing chosen": lambda chat: chat.press("Ask me the questions").button("Send my answer").click(),
+    "many, long list": lambda chat: chat.say("long list"),
     "one": lambda chat: chat.say("a").say("b"),
     "yes or no": lambda chat: chat.say("a").say("b").say("c"),
     "number": lambda chat: chat.say("a").say("b").say("c").say("d"),

@@ -18,7 +18,7 @@ def test_axe_finds_nothing(open_page: OpenPage, state: str, scheme: str) -> None
 
 def test_everything_by_keyboard(chat: ChatPage) -> None:
     keys = chat.page.keyboard
-    chat.button("Start the questions").focus()
+    chat.button("Ask me the questions").focus()
     keys.press("Enter")
     expect(chat.page.get_by_label("Lower back")).to_be_focused()
     keys.press("Space")
@@ -38,7 +38,7 @@ def test_everything_by_keyboard(chat: ChatPage) -> None:
 
 
 def test_the_focus_stays_in_the_box_of_those_who_type(chat: ChatPage) -> None:
-    chat.say("Start the questions").say("groin")
+    chat.say("Ask me the questions").say("groin")
     expect(chat.box).to_be_focused()
 
 
@@ -81,7 +81,7 @@ def test_new_messages_are_announced_and_old_ones_are_not(chat: ChatPage) -> None
 
 
 def test_each_question_names_its_controls(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     expect(chat.page.get_by_role("group", name="Where do you feel it?")).to_be_visible()
 
 
@@ -97,6 +97,6 @@ def test_targets_are_large_enough(chat: ChatPage, state: str) -> None:
 
 
 def test_the_picture_is_no_obstacle(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     assert chat.inside("[...root.querySelectorAll('.map svg')].every((s) => s.getAttribute('aria-hidden') === 'true')")
     assert chat.page.get_by_role("checkbox").count() == 8

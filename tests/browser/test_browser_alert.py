@@ -30,6 +30,19 @@ def test_the_numbers_it_names_can_be_called(chat: ChatPage) -> None:
     assert [link.get_attribute("href") for link in links.all()] == ["tel:999", "tel:112"]
 
 
+def test_a_list_of_countries_makes_no_buttons(chat: ChatPage) -> None:
+    chat.say("many countries")
+    expect(chat.page.get_by_role("link")).to_have_count(0)
+
+
+def test_an_alert_can_be_gentle_and_is_said_once(chat: ChatPage) -> None:
+    chat.say("alert as text too")
+    expect(chat.page.get_by_role("alert")).to_contain_text("Help is there")
+    expect(chat.page.get_by_role("alert")).not_to_contain_text("Emergency")
+    assert chat.bubbles[-1] == "bot: I am glad you told me."
+    assert [link.get_attribute("href") for link in chat.page.get_by_role("link").all()] == ["tel:988", "tel:116123"]
+
+
 def test_it_stays_while_the_talk_goes_on_and_after_a_reload(chat: ChatPage) -> None:
     chat.say("emergency").say("rich")
     expect(chat.page.get_by_role("heading", name="Call an ambulance")).to_be_visible()
@@ -55,5 +68,5 @@ def test_urgent_looks_and_reads_unlike_an_emergency(chat: ChatPage) -> None:
 
 
 def test_an_emergency_offers_no_open_question(chat: ChatPage) -> None:
-    chat.press("Start the questions").say("emergency")
+    chat.press("Ask me the questions").say("emergency")
     expect(chat.page.get_by_label("Groin")).to_have_count(0)

@@ -4,6 +4,7 @@ import pytest
 from chat_page import ChatPage, OpenPage
 from page_states import STATES
 from playwright.sync_api import expect
+from scripted_bot import ScriptedBot
 
 pytestmark = pytest.mark.browser
 
@@ -79,10 +80,11 @@ def test_the_look_follows_the_device_and_can_be_chosen(open_page: OpenPage) -> N
     expect(chat.page.locator("psoas-chat .chat")).to_have_attribute("data-theme", "light")
 
 
-def test_scrolling_up_is_not_disturbed(open_page: OpenPage) -> None:
+def test_scrolling_up_is_not_disturbed(open_page: OpenPage, bot: ScriptedBot) -> None:
     chat = open_page(viewport={"width": 390, "height": 500})
     for _ in range(3):
         chat.say("rich")
+    bot.pause = 0.5
     scroller = "root.querySelector('.scroll')"
     chat.box.fill("rich")
     chat.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")

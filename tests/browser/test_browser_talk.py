@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def answer_everything(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     chat.page.get_by_label("Groin").check()
     chat.page.get_by_label("Lower back").check()
     chat.press("Send my answer").press("It feels better").press("No")
@@ -22,13 +22,13 @@ def test_from_the_first_question_to_the_plan(chat: ChatPage, door: Door) -> None
     answer_everything(chat)
     expect(chat.page.get_by_role("heading", name="Your plan")).to_be_visible()
     sent = [message.text for message in door.received]
-    assert sent == ["Start the questions", "lower_back, groin", "It feels better", "No", "7.5", "6", "nothing else"]
+    assert sent == ["Ask me the questions", "lower_back, groin", "It feels better", "No", "7.5", "6", "nothing else"]
     assert {message.metadata["locale"] for message in door.received} == {"en-GB"}
     assert chat.complaints == []
 
 
 def test_a_chosen_list_is_shown_in_words(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     chat.page.get_by_label("Groin").check()
     chat.press("Send my answer")
     assert "person: Groin" in chat.bubbles
@@ -37,7 +37,7 @@ def test_a_chosen_list_is_shown_in_words(chat: ChatPage) -> None:
 
 
 def test_none_of_these_and_an_empty_choice(chat: ChatPage, door: Door) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     chat.button("Send my answer").click()
     expect(chat.page.get_by_text("Choose at least one")).to_be_visible()
     chat.press("None of these")
@@ -45,7 +45,7 @@ def test_none_of_these_and_an_empty_choice(chat: ChatPage, door: Door) -> None:
 
 
 def test_the_body_map_ticks_the_same_boxes(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     places = chat.page.locator("psoas-chat .place")
     places.first.locator("ellipse").first.click()
     assert chat.inside("[...root.querySelectorAll('.place')].filter((p) => p.classList.contains('chosen')).length") == 1
@@ -67,12 +67,12 @@ def test_a_number_is_checked_before_it_goes(chat: ChatPage, door: Door) -> None:
 
 
 def test_progress_is_told(chat: ChatPage) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     expect(chat.page.get_by_text("Question 1 of about 9")).to_be_visible()
 
 
 def test_back_and_why(chat: ChatPage, door: Door) -> None:
-    chat.press("Start the questions").say("groin")
+    chat.press("Ask me the questions").say("groin")
     chat.press("Why do you ask?")
     assert door.received[-1].text == "why do you ask?"
     expect(chat.button("It gets worse")).to_be_visible()
@@ -82,7 +82,7 @@ def test_back_and_why(chat: ChatPage, door: Door) -> None:
 
 
 def test_an_earlier_answer_can_be_changed(chat: ChatPage, door: Door) -> None:
-    chat.press("Start the questions")
+    chat.press("Ask me the questions")
     chat.page.get_by_label("Groin").check()
     chat.press("Send my answer").press("It feels better")
     chat.press("Change your answer about pain location")
@@ -90,13 +90,13 @@ def test_an_earlier_answer_can_be_changed(chat: ChatPage, door: Door) -> None:
 
 
 def test_a_question_aside_cannot_be_changed(chat: ChatPage) -> None:
-    chat.press("Start the questions").press("Why do you ask?").say("groin")
+    chat.press("Ask me the questions").press("Why do you ask?").say("groin")
     assert chat.inside("root.querySelectorAll('.change').length") == 1
 
 
 def test_a_double_click_sends_once(chat: ChatPage, door: Door, bot: ScriptedBot) -> None:
     bot.pause = 0.3
-    chat.button("Start the questions").dblclick()
+    chat.button("Ask me the questions").dblclick()
     chat.answered()
     chat.press("None of these")
     chat.button("It feels better").dblclick()
@@ -104,7 +104,7 @@ def test_a_double_click_sends_once(chat: ChatPage, door: Door, bot: ScriptedBot)
     chat.box.fill("hello")
     chat.button("Send", exact=True).dblclick()
     chat.answered()
-    assert [message.text for message in door.received] == ["Start the questions", "none", "It feels better", "hello"]
+    assert [message.text for message in door.received] == ["Ask me the questions", "none", "It feels better", "hello"]
 
 
 def test_typing_ahead_keeps_the_order(chat: ChatPage, door: Door, bot: ScriptedBot) -> None:
@@ -144,7 +144,7 @@ def test_a_reload_shows_everything_again(chat: ChatPage) -> None:
 
 
 def test_a_reload_keeps_the_open_question(chat: ChatPage) -> None:
-    chat.press("Start the questions").reload()
+    chat.press("Ask me the questions").reload()
     expect(chat.page.get_by_label("Groin")).to_be_visible()
     expect(chat.page.get_by_text("Question 1 of about 9")).to_be_visible()
 
@@ -156,7 +156,7 @@ def test_another_tab_knows_nothing(chat: ChatPage, door: Door) -> None:
 
 
 def test_start_over_asks_first(chat: ChatPage, door: Door) -> None:
-    chat.press("Start the questions").say("groin").menu("Start over")
+    chat.press("Ask me the questions").say("groin").menu("Start over")
     chat.button("Cancel").click()
     assert door.received[-1].text == "groin"
     chat.menu("Start over")
@@ -184,6 +184,34 @@ def test_deleting_by_word_does_the_same(chat: ChatPage, door: Door) -> None:
     assert chat.page.evaluate("sessionStorage.length") == 0
 
 
+def test_a_plan_is_said_once(chat: ChatPage) -> None:
+    chat.say("plan as text too")
+    expect(chat.page.get_by_text("Walking helps.")).to_have_count(1)
+
+
+def test_a_summary_in_the_middle_leaves_the_question_open(chat: ChatPage) -> None:
+    chat.press("Ask me the questions").menu("Summary to hand over").answered()
+    expect(chat.page.get_by_label("Groin")).to_be_visible()
+
+
+def test_stopping_closes_the_question(chat: ChatPage) -> None:
+    chat.press("Ask me the questions").say("stop")
+    expect(chat.page.get_by_label("Groin")).to_have_count(0)
+
+
+def test_a_list_offers_none_once_and_not_knowing(chat: ChatPage, door: Door) -> None:
+    chat.say("long list")
+    assert chat.page.get_by_role("checkbox").count() == 3
+    expect(chat.button("None of these")).to_have_count(1)
+    chat.press("I don't know")
+    assert door.received[-1].text == "I don't know"
+
+
+def test_the_label_of_a_question_names_its_change(chat: ChatPage) -> None:
+    chat.say("long list").press("None of these")
+    expect(chat.button("Change your answer about warning signs")).to_be_visible()
+
+
 def test_what_have_i_told_you(chat: ChatPage) -> None:
     chat.say("rich").menu("What have I told you?").answered()
     assert "bot: You told me: pain location: groin" in [" ".join(line.split()) for line in chat.bubbles]
@@ -195,7 +223,7 @@ def test_the_plan_can_be_copied(chat: ChatPage) -> None:
     expect(chat.page.get_by_text("Copied.")).to_be_visible()
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert "Start slowly: five minutes before" in copied
-    assert "Stop and get help if" in copied
+    assert "When to get help" in copied
 
 
 def test_printing_shows_the_whole_plan_and_only_that(chat: ChatPage) -> None:

@@ -42,7 +42,7 @@ def test_a_failing_assistant_is_told_without_insides(chat: ChatPage) -> None:
 
 
 def test_a_failed_answer_brings_the_question_back(chat: ChatPage) -> None:
-    chat.press("Start the questions").say("crash")
+    chat.press("Ask me the questions").say("crash")
     expect(chat.page.get_by_label("Groin")).to_be_visible()
 
 
@@ -59,7 +59,7 @@ def test_a_dead_token_at_loading_starts_fresh(chat: ChatPage) -> None:
     chat.page.evaluate("sessionStorage.setItem(sessionStorage.key(0), 'x.y.z')")
     chat.reload()
     assert chat.bubbles == []
-    expect(chat.button("Start the questions")).to_be_visible()
+    expect(chat.button("Ask me the questions")).to_be_visible()
 
 
 def test_without_storage_it_still_talks(chat: ChatPage) -> None:

@@ -21,6 +21,7 @@ def test_origins_are_compared_in_one_form() -> None:
     [
         ({"origins": []}, "origins"),
         ({"proxies": "one"}, "proxies"),
+        ({"history": "disk"}, "history"),
         ({"allowed_origins": ["*"]}, "allowed_origins"),
         ({"allowed_origins": ["https://a.example/path"]}, "allowed_origins"),
         ({"allowed_origins": ["a.example"]}, "allowed_origins"),

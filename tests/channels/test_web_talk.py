@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import requests
 from rasa.core.channels.channel import UserMessage
 from scripted_bot import ANSWERS, PLAN, ScriptedBot
@@ -162,12 +163,14 @@ def test_a_failed_deletion_is_said_and_still_erases_what_the_page_kept(tmp_path:
         assert visitor.history() == []
 
 
-def test_the_conversation_survives_a_restart(tmp_path: Path) -> None:
-    with open_door(ScriptedBot(), tmp_path) as door:
+@pytest.mark.parametrize(("history", "kept"), [("file", 2), ("memory", 0)])
+def test_what_a_restart_leaves(tmp_path: Path, history: str, kept: int) -> None:
+    with open_door(ScriptedBot(), tmp_path, history=history) as door:
         visitor = Visitor(door.address)
         visitor.say("hello")
-    with open_door(ScriptedBot(), tmp_path) as door:
-        assert len(Visitor(door.address, visitor.token).history()) == 2
+    with open_door(ScriptedBot(), tmp_path, history=history) as door:
+        assert len(Visitor(door.address, visitor.token).history()) == kept
+    assert (tmp_path / "web_history.sqlite").exists() is (history == "file")
 
 
 def test_a_refusal_is_a_sentence_for_people(visitor: Visitor) -> None:

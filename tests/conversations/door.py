@@ -40,6 +40,7 @@ class Door:
     def __init__(self, reader: Reader, levels: Mapping[str, str | None]) -> None:
         self.slots: dict[str, Any] = {}
         self.findings: Mapping[str, Any] = {}
+        self.denied: Sequence[str] = ()
         self._reader = reader
         self._levels = levels
 
@@ -47,7 +48,7 @@ class Door:
         """The messages that answer `text`. A warning sign takes the intent over, as FindingReader does it."""
         heard = asdict(listen(text, self._reader))
         del heard["text"]
-        self.findings = heard["findings"]
+        self.findings, self.denied = heard["findings"], heard["denied"]
         if any(self._levels[f] in ALARMING and v is True for f, v in self.findings.items()):
             intent = "report_red_flag"
         message = {"text": text, "reading": heard, "metadata": {"locale": "en-GB"}}

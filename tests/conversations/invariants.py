@@ -8,11 +8,15 @@ from typing import Any
 
 from assistant.knowledge_base.reading import Knowledge
 from assistant.triage.decide import decide
+from assistant.triage.rules import Correction, Exercise
 from tests.conversations.door import Door, Message
 
 TAKING_BACK = frozenset(["go_back", "start_over", "delete_data", "withdraw", "change_answer"])
 CLEARING = frozenset(["start_over", "delete_data"])
 ON_FOOT = frozenset(["walk_freely", "walk_with_corrections"])
+ASIDES = frozenset(
+    ["ask_why", "recall", "summary", "more", "ask_document", "help", "small_talk", "out_of_scope", "thank"]
+)
 DOING = frozenset(["corrections", "exercises", "stop", "left_out"])
 
 
@@ -31,7 +35,7 @@ class Promises:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.book = knowledge.book
-        things = [*self.book.corrections, *self.book.exercises]
+        things: list[Correction | Exercise] = [*self.book.corrections, *self.book.exercises]
         verdicts = ("verdict_walk_freely", "verdict_walk_with_corrections", "verdict_restore_first")
         self.advice = {thing.name for thing in things}
         self.advice |= {knowledge.messages[name].split("**")[1] for name in verdicts}
@@ -48,6 +52,8 @@ class Promises:
         self._cleared(door, intent)
         self._answered_at_once(door, assessment, spoken, intent)
         self._quoted(spoken)
+        if intent in ASIDES and before.asked and not (door.findings or door.denied):
+            assert door.slots["asked"] == before.asked, f"{intent} lost the place"
 
     def _withheld(self, assessment: Mapping[str, Any], spoken: Sequence[Message]) -> None:
         if assessment["care"] not in ("urgent", "emergency"):

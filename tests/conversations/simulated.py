@@ -45,16 +45,16 @@ class Played:
         """One line for a person who looks for the reason."""
         wanted = " ".join(self.case.expect[name] for name in ("care", "walking"))
         got = " ".join(str(self.assessment.get(name)) for name in ("care", "walking"))
-        return f"{self.case.id}: {got}, expected {wanted}; flags {self.assessment.get('red_flags')}; “{self.case.opening}”"
+        return (
+            f"{self.case.id}: {got}, expected {wanted}; flags {self.assessment.get('red_flags')}; “{self.case.opening}”"
+        )
 
 
 def listen(text: str, reader: Reader) -> Heard:
     """What the reader finds in a message, as the conversation takes it."""
     read = reader.read(text)
     words = {s.finding: text[s.start : s.end] for s in read.spans}
-    return Heard(
-        text, read.findings, read.denied, read.other_person, read.past, read.hypothetical, words, read.numbers
-    )
+    return Heard(text, read.findings, read.denied, read.other_person, read.past, read.hypothetical, words, read.numbers)
 
 
 def in_process(knowledge: Knowledge, reader: Reader) -> Talk:

@@ -3,6 +3,8 @@
 import { fill, h, heading, icon } from "./chat-dom.js";
 import { bold } from "./chat-format.js";
 
+const MOST_CALLS = 3; /* More than these are a list of countries, from which nobody should have to pick in a hurry. */
+
 export class AlertPlace {
   constructor(texts, frame) {
     this.texts = texts;
@@ -21,19 +23,19 @@ export class AlertPlace {
     this.title = heading(this.texts, 1, { tabindex: "-1", class: "alert-title" }, alert.title);
     this.element.replaceChildren(
       h("section", { class: `alert ${level}`, role: "alert" },
-        h("p", { class: "level" }, icon(level === "emergency" ? "alarm" : "clock"), this.texts.alert[level]),
+        h("p", { class: "level" }, icon(level === "emergency" ? "alarm" : "clock"), alert.label ?? this.texts.alert[level]),
         this.title,
-        h("ul", {}, lines.map((line) => h("li", {}, bold(line)))),
-        this.calls([alert.title, ...lines].join(" "))));
+        this.calls([alert.title, ...lines].join(" ")),
+        h("ul", {}, lines.map((line) => h("li", {}, bold(line))))));
   }
 
   /* A phone button for each emergency number that the alert itself names. */
   calls(sentence) {
     const place = (number) => sentence.search(new RegExp(`(^|[^\\d.,])${number}(?!\\d|[.,]\\d)`));
     const numbers = this.texts.alert.numbers.filter((number) => place(number) >= 0).sort((one, other) => place(one) - place(other));
-    if (!numbers.length) return null;
+    if (!numbers.length || numbers.length > MOST_CALLS) return null;
     return h("p", { class: "calls" }, numbers.map((number) =>
-      h("a", { href: `tel:${number}`, class: "call" }, fill(this.texts.alert.call, { number }))));
+      h("a", { href: `tel:${number.replaceAll(" ", "")}`, class: "call" }, fill(this.texts.alert.call, { number }))));
   }
 
   clear() {

@@ -13,8 +13,9 @@ export class AnswerPlace {
 
   /* Offers what a part of an answer brings; a part without a question leaves the present one standing. */
   take(part, asked) {
-    const { question, assessment, alert, deleted } = part.custom || {};
-    if (assessment || deleted || alert?.level === "emergency") this.clear();
+    const { question, plan, assessment, alert, deleted, stopped } = part.custom || {};
+    const ends = plan || deleted || stopped || alert?.level === "emergency" || (assessment && !assessment.next_question);
+    if (ends || question === null) this.clear();
     if (question) this.ask(question, part.buttons || [], asked);
     else if (part.buttons?.length) this.offer(part.buttons, asked);
   }

@@ -4,6 +4,14 @@ import { fill, h, icon } from "./chat-dom.js";
 import { bold, format, plain } from "./chat-format.js";
 import { planCard, planText } from "./chat-plan.js";
 
+/* Text-only channels get plans and alerts as text too; here the card and the alert say it already. */
+function unrepeated({ text = "", custom }) {
+  const { plan, alert } = custom || {};
+  const repeats = (words) => Boolean(words) && plain(text).includes(plain(words));
+  if (plan && repeats(plan.verdict)) return "";
+  return alert && repeats(alert.title) ? `**${plain(alert.title)}**` : text;
+}
+
 export class Log {
   constructor(texts, actions) {
     this.texts = texts;
@@ -20,7 +28,7 @@ export class Log {
 
   bot(part, isSafe) {
     const { plan, assessment } = part.custom || {};
-    const blocks = part.text ? format(part.text) : [];
+    const blocks = format(unrepeated(part));
     if (part.image && isSafe(part.image)) blocks.push(h("img", { src: part.image, alt: part.custom?.image_alt ?? "", class: "picture" }));
     if (part.text) this.lines.push(`${this.texts.page.bot_said} ${plain(part.text)}`);
     if (plan) blocks.push(planCard(plan, assessment, this.texts, this.actions));

@@ -3,6 +3,8 @@
 import { fill, h, icon, newId } from "./chat-dom.js";
 import { bodyMap } from "./chat-bodymap.js";
 
+const LONG = 28;
+
 export function questionControls(question, texts, answer) {
   const words = texts.question;
   const kinds = { one, yes_no: yesNo, many, number, scale, text: one };
@@ -38,7 +40,7 @@ function many(question, words, answer, commands) {
   return h("div", { class: "many" },
     h("p", { class: "hint" }, isMap ? `${words.map_hint} ${words.many_hint}` : words.many_hint),
     h("div", { class: isMap ? "beside" : "" }, isMap ? bodyMap(options, boxes, words) : null,
-      h("div", { class: "boxes" }, options.map((option) =>
+      h("div", { class: options.some((option) => option.label.length > LONG) ? "boxes long" : "boxes" }, options.map((option) =>
         h("label", { class: "box" }, boxes.get(option.value), h("span", {}, option.label))))),
     problem,
     h("div", { class: "choices" },

@@ -10,6 +10,7 @@ import { labelOf } from "./chat-question.js";
 import { Scroller } from "./chat-scroll.js";
 
 const UNSENT = new Set(["offline", "unreachable", "too_fast", "busy"]);
+const ASIDES = ["back", "why", "told", "summary", "restart", "delete"];
 const CALM = new Set(["self_care", "clinician"]);
 
 export class Talk {
@@ -17,7 +18,7 @@ export class Talk {
     this.texts = texts;
     this.actions = actions;
     this.site = new URL(base).origin;
-    this.commands = new Set(Object.values(texts.commands));
+    this.commands = new Set(ASIDES.map((name) => texts.commands[name]));
     this.api = new Api(base, () => this.renewed());
     this.log = new Log(texts, actions);
     this.alert = new AlertPlace(texts, frame);
@@ -55,6 +56,7 @@ export class Talk {
     const element = this.log.person(shown);
     const { question } = this.place;
     this.pending = question && !this.commands.has(text) ? { element, question } : null;
+    if (text.toLowerCase() === this.texts.commands.restart) this.place.clear();
     this.place.pause();
     return element;
   }
@@ -86,7 +88,7 @@ export class Talk {
   }
 
   show(part) {
-    if (part.custom?.alert || part.custom?.assessment) this.log.retirePlans();
+    if (part.custom?.alert || part.custom?.plan) this.log.retirePlans();
     const element = this.log.bot(part, (address) => this.isOurs(address));
     this.settle(part.custom || {});
     this.place.take(part, [...(element?.querySelectorAll(".bubble > p") ?? [])].pop());
@@ -104,11 +106,11 @@ export class Talk {
   }
 
   /* An answer is settled, and can be changed, when the conversation moves on to something else. */
-  settle({ question, assessment }) {
+  settle({ question, plan, alert }) {
     if (!this.pending) return;
     const { element, question: answered } = this.pending;
     const moved = question && String(question.findings) !== String(answered.findings);
-    if (!moved && !assessment) return;
+    if (!moved && !plan && !alert) return;
     const label = labelOf(answered);
     if (label) this.log.changeable(element, label, () => this.say(fill(this.texts.commands.change, { label }), undefined, true));
     this.pending = null;

@@ -6,22 +6,28 @@ from collections.abc import Iterator
 
 from assistant.triage.proofs.counting import every_line_is_quoted, exact_reduction
 from assistant.triage.proofs.paths import ends, without_doubt
-from assistant.triage.proofs.properties import pair_of, properties
+from assistant.triage.proofs.properties import answered_at_once, pair_of, properties
 from assistant.triage.proofs.results import Result, prove_one
 from assistant.triage.rules import Rulebook
 
-__all__ = ["Result", "prove"]
+__all__ = ["Result", "deciding", "prove"]
 
 
 def prove(book: Rulebook) -> Iterator[Result]:
     """The result of each property, one after the other, in the order of the contract's section 5."""
     yield exact_reduction(book)
-    pair = pair_of(book)
-    results = (prove_one(claim, pair.always, book) for claim in properties(pair))
-    rest = [every_line_is_quoted(book), ends(book)]
-    yield from sorted([*results, *rest], key=lambda result: result.name[0])
+    yield from deciding(book)
+    yield every_line_is_quoted(book)
+    yield ends(book)
     yield without_doubt(book)
     yield _in_conversation()
+
+
+def deciding(book: Rulebook) -> Iterator[Result]:
+    """The results of the properties about deciding alone, which take a second or two."""
+    pair = pair_of(book)
+    for claim in (*properties(pair), answered_at_once(pair)):
+        yield prove_one(claim, pair.always, book)
 
 
 def _in_conversation() -> Result:

@@ -63,6 +63,12 @@ def cells(finding: str, book: Rulebook) -> tuple[Cell, ...]:
     return tuple(sorted([*gaps, *(Cell(p, p) for p in points)], key=lambda c: (c.low, c.high)))
 
 
+def sample(finding: str, number: float, book: Rulebook) -> float:
+    """The number that stands for this one."""
+    there = cells(finding, book)
+    return next(c.sample for c in there if c.low < number < c.high or c.low == number == c.high)
+
+
 def values(finding: str, book: Rulebook) -> tuple[Any, ...]:
     """The values of a finding in the reduced space; for a list finding, the members a list can have."""
     told = book.findings[finding]

@@ -24,7 +24,7 @@ class Decided:
 
     `care[n]`: care is at least level n of CARE. `silent`: no walking rule says anything. The rest says of each id whether
     it is the verdict, is recommended, is the sentence that changes something recommended, or is a finding that could
-    still change the result.
+    still change the result. `final`: there is no question left for any of these.
     """
 
     known: Person
@@ -36,11 +36,7 @@ class Decided:
     exercises: Mapping[str, Formula]
     modified: Mapping[str, Formula]
     live: Mapping[str, Formula]
-
-    @property
-    def final(self) -> Formula:
-        """Nothing is left to ask."""
-        return z3.Not(z3.Or(list(self.live.values())))
+    final: Formula
 
 
 def decided(person: Person, book: Rulebook) -> Decided:
@@ -48,6 +44,7 @@ def decided(person: Person, book: Rulebook) -> Decided:
     taken = assumed(known, book)
     care, possible = care_of(known, book)
     walking, silent = walking_of(taken, care, possible, book)
+    live = live_findings(known, care, book)
     corrections, exercises = _corrections(taken, walking, book), _exercises(taken, walking, book)
     return Decided(
         known=known,
@@ -58,7 +55,8 @@ def decided(person: Person, book: Rulebook) -> Decided:
         corrections=corrections,
         exercises=exercises,
         modified=_modified(taken, {**corrections, **exercises}, book),
-        live=live_findings(known, care, book),
+        live=live,
+        final=z3.Not(z3.Or([live[finding] for question in book.questions for finding in question.findings])),
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import z3
 
 from assistant.triage.conditions import All, AtLeast, Condition, Findings, Is, Not
-from assistant.triage.proofs.cells import values
+from assistant.triage.findings import LIMITS
+from assistant.triage.proofs.cells import sample, values
 from assistant.triage.rules import Rulebook
 
 Formula = Any
@@ -54,10 +55,12 @@ def anybody(name: str, book: Rulebook) -> tuple[Person, list[Formula]]:
 
 
 def fixed(person: Person, findings: Findings, book: Rulebook) -> list[Formula]:
-    """That a person is exactly this one. Numbers must be samples of their cells."""
+    """That a person is exactly this one, numbers taken by their cells."""
     rules = []
     for f in book.findings:
         value = findings.get(f)
+        if value is not None and book.findings[f].type in LIMITS:
+            value = sample(f, value, book)
         there = value if isinstance(value, list | tuple) else [] if value is None else [value]
         rules += [formula == (v in there) for v, formula in person.has[f].items()]
         rules += [person.told[f] == (value is not None), person.unsure[f] == (f in findings and value is None)]

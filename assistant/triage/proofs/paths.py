@@ -9,11 +9,11 @@ from typing import Any
 
 import z3
 
-from assistant.triage.asking import MOST, question_to_ask
+from assistant.triage.asking import MOST, Asked, question_to_ask
 from assistant.triage.decide import WITHHOLDING
 from assistant.triage.proofs.deciding import decided, settled
 from assistant.triage.proofs.encoding import Formula, Person, anybody, concrete
-from assistant.triage.proofs.results import Result
+from assistant.triage.proofs.results import Result, shown
 from assistant.triage.rules import CARE, Rulebook
 
 LIMIT = 16
@@ -36,7 +36,7 @@ def ends(book: Rulebook) -> Result:
     """Every question is put once, and a safety question a second time after "don't know"; the limit ends it before."""
     twice = [q for q in book.questions if any(book.findings[f].kind == "flag" for f in q.findings)]
     count = len(book.questions) + len(twice)
-    stops = MOST <= LIMIT and question_to_ask({}, {}, MOST, book) is None
+    stops = MOST <= LIMIT and question_to_ask({}, Asked(put=MOST), book) is None
     how = f"counted: {len(book.questions)} questions and {len(twice)} of them again, ended after {MOST}"
     return Result(f"7 Every conversation ends after at most {LIMIT} questions", stops or count <= LIMIT, how)
 
@@ -50,7 +50,7 @@ def without_doubt(book: Rulebook) -> Result:
     name = f'7 Without "don\'t know" it takes at most {WITHOUT_DOUBT} questions'
     if length <= WITHOUT_DOUBT:
         return Result(name, True, how)
-    notes = (f"asked: {', '.join(path.questions)}", f"answered: {dict(path.answers)}")
+    notes = (f"asked: {', '.join(path.questions)}", f"answered: {shown(path.answers)}")
     return Result(name, False, how, path.answers, notes=notes)
 
 
@@ -65,19 +65,19 @@ class Path:
 def path_of(length: int, book: Rulebook) -> Path | None:
     """A conversation of `length` questions without a "don't know", from any start; None where there is none."""
     step = _step(book)
-    solver = z3.SolverFor("QF_FD")
-    people, put, asked = [_person(0, book, solver)], dict.fromkeys(step.put, z3.BoolVal(False)), []
+    solver = z3.Then("simplify", "propagate-values", "solve-eqs", "sat").solver()
+    people, put, turns = [_person(0, book, solver)], dict.fromkeys(step.put, z3.BoolVal(False)), []
     for number in range(1, length + 1):
         people.append(_person(number, book, solver))
+        turns.append({q: z3.Bool(f"{number} asks {q}") for q in step.asked})
         pairs = [*_pairs(step.before, people[-2]), *_pairs(step.after, people[-1])]
-        pairs += [(step.put[q], put[q]) for q in put]
-        asked.append({q: z3.substitute(formula, *pairs) for q, formula in step.asked.items()})
+        pairs += [(step.put[q], put[q]) for q in put] + [(step.asked[q], turns[-1][q]) for q in put]
         solver.add(z3.substitute(step.rules, *pairs))
-        put = {q: z3.Or(before, asked[-1][q]) for q, before in put.items()}
+        put = {q: z3.Or(before, turns[-1][q]) for q, before in put.items()}
     if solver.check() != z3.sat:
         return None
     model = solver.model()
-    order = [q for turn in asked for q, formula in turn.items() if z3.is_true(model.eval(formula, True))]
+    order = [q for turn in turns for q, asked in turn.items() if z3.is_true(model.eval(asked, True))]
     return Path(tuple(order), concrete(model, people[-1], book))
 
 
@@ -96,8 +96,9 @@ def _step(book: Rulebook) -> Step:
     before, _ = anybody("before", book)
     after, _ = anybody("after", book)
     put = {q.id: z3.Bool(f"put {q.id}") for q in book.questions}
-    asked = questions_put(before, put, book)
-    rules = [z3.Or(list(asked.values())), *_answered(before, after, asked, book)]
+    asked = {q.id: z3.Bool(f"ask {q.id}") for q in book.questions}
+    rules = [asked[q] == when for q, when in questions_put(before, put, book).items()]
+    rules += [z3.Or(list(asked.values())), *_answered(before, after, asked, book)]
     return Step(before, after, put, asked, z3.And(rules))
 
 
@@ -120,9 +121,7 @@ def questions_put(person: Person, put: Mapping[str, Formula], book: Rulebook) ->
     rest, rest_urgent = z3.Not(told.care[WITHHOLDING]), urgent
     for q in book.questions:
         fresh = z3.Or([z3.And(told.live[f], told.known.missing(f)) for f in q.findings])
-        signs = [f for f in q.findings if book.findings[f].level == "emergency"]
-        part = z3.Or([z3.Not(told.known.missing(f)) for f in signs])
         unput = z3.And(fresh, z3.Not(put[q.id]))
-        asked[q.id] = z3.Or(z3.And(rest, fresh), z3.And(rest_urgent, unput, z3.Not(part)))
+        asked[q.id] = z3.Or(z3.And(rest, fresh), z3.And(rest_urgent, unput))
         rest, rest_urgent = z3.And(rest, z3.Not(fresh)), z3.And(rest_urgent, z3.Not(unput))
     return asked

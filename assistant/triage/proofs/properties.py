@@ -50,13 +50,12 @@ def pair_of(book: Rulebook) -> Pair:
 
 
 def properties(pair: Pair) -> Iterator[Property]:
-    """Every property about deciding, in the order of the contract."""
+    """The properties 1 to 5 of the contract, in its order."""
     yield from _total(pair)
     yield from _withheld(pair)
     yield from _monotone(pair)
     yield from _final(pair)
     yield from _order(pair)
-    yield _answered_at_once(pair)
 
 
 def _total(pair: Pair) -> Iterator[Property]:
@@ -173,21 +172,23 @@ def _final(pair: Pair) -> Iterator[Property]:
         people,
         tuple(unknown.values()),
     )
-    differs = [a != b for a, b in zip(_told(first), _told(second), strict=True)]
+    now, then = everything_told(first), everything_told(second)
+    differs = [now[line] != then[line] for line in now]
+    doubts = [z3.Implies(known.unsure[f], second.known.unsure[f]) for f in pair.book.findings]
     yield Property(
-        "4 With nothing left to ask, no answer that was not asked for changes anything",
+        "4 With nothing left to ask, no answer that was not asked for changes anything, unless it settles a doubt",
         z3.And(first.final, z3.Or(differs)),
         people,
-        tuple(unasked.values()),
+        (*unasked.values(), *doubts),
     )
     undecided = z3.And(first.final, first.walking["undecided"])
     yield Property("4 With nothing left to ask, the verdict is not left undecided", undecided, people[:1])
 
 
-def _told(told: Decided) -> list[Formula]:
-    """Everything that a person is told."""
-    parts = (told.walking, told.corrections, told.exercises, told.modified)
-    return [*told.care, *(formula for part in parts for formula in part.values())]
+def everything_told(result: Decided) -> dict[str, Formula]:
+    """All that a person is told, each with when it is."""
+    levels = {f"at least {name}": formula for name, formula in zip(CARE, result.care, strict=True)}
+    return {**levels, **result.walking, **result.corrections, **result.exercises, **result.modified}
 
 
 def _order(pair: Pair) -> Iterator[Property]:
@@ -203,7 +204,7 @@ def _order(pair: Pair) -> Iterator[Property]:
     yield Property("5 What is implied never overwrites what was said", z3.Or(lost), (p,))
 
 
-def _answered_at_once(pair: Pair) -> Property:
+def answered_at_once(pair: Pair) -> Property:
     signs = [f.id for f in pair.book.findings.values() if f.level == "emergency"]
     late = z3.And(z3.Or([pair.p.is_(f, True) for f in signs]), z3.Not(pair.first.care[CARE.index("emergency")]))
     return Property("8 An emergency sign gives emergency care, whatever else is known or not", late, (pair.p,))

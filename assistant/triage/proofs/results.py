@@ -71,7 +71,7 @@ def prove_one(claim: Property, always: list[Formula], book: Rulebook) -> Result:
     if verdict != z3.sat:
         return Result(claim.name, False, f"{how}: not decided")
     found = [concrete(_smallest(solver, claim.people), person, book) for person in claim.people[:2]]
-    notes = tuple(f"{findings} -> {_outcome(findings, book)}" for findings in found)
+    notes = tuple(f"{shown(findings)} -> {_outcome(findings, book)}" for findings in found)
     return Result(claim.name, False, how, found[0], found[1] if found[1:] else None, notes)
 
 
@@ -84,6 +84,13 @@ def _smallest(solver: Any, people: tuple[Person, ...]) -> Any:
             solver.pop()
     solver.check()
     return solver.model()
+
+
+def shown(findings: Mapping[str, Any]) -> str:
+    """A person in few words: everything but a plain "no", which is counted."""
+    said = ", ".join(f"{f}: {'not known' if v is None else v}" for f, v in findings.items() if v is not False)
+    no = sum(v is False for v in findings.values())
+    return f"{{{said}}}" + (f" and no to {no} others" if no else "")
 
 
 def _outcome(findings: Mapping[str, Any], book: Rulebook) -> str:

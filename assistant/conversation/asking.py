@@ -7,35 +7,16 @@ from typing import Any
 from assistant.conversation.hearing import asked_of
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
+from assistant.triage.asking import Asked, question_to_ask
 from assistant.triage.decide import care_of, settled
-from assistant.triage.questions import live_findings, open_questions
-from assistant.triage.rules import CARE, Question, Rulebook
-
-TWICE = 2
-"""How often a safety question is put when the first answer was "don't know"."""
+from assistant.triage.questions import open_questions
+from assistant.triage.rules import Question, Rulebook
 
 
 def next_to_ask(session: Session, book: Rulebook) -> Question | None:
-    """The question to put next; None when the conversation has come to its result.
-
-    In an emergency nothing more is asked. When care is urgent only what could make it an emergency is.
-    """
-    known = settled(session.findings, book)
-    level, _ = care_of(known, book)
-    if CARE[level] == "emergency":
-        return None
-    fresh = open_questions(known, level, book)
-    if CARE[level] == "urgent":
-        return next((q for q in fresh if q.id == session.asked or q.id not in session.tries), None)
-    return fresh[0] if fresh else _unsure(session, known, level, book)
-
-
-def _unsure(session: Session, known: dict[str, Any], level: int, book: Rulebook) -> Question | None:
-    """A safety question that was answered with "don't know" once, and still matters."""
-    live = set(live_findings(known, level, book))
-    open_flags = {f for f in live if book.findings[f].kind == "flag" and known.get(f) is None}
-    again = (q for q in book.questions if open_flags.intersection(q.findings) and session.tries.get(q.id, 0) < TWICE)
-    return next(again, None)
+    """The question to put next; None when the conversation has come to its result."""
+    asked = Asked(session.tries, session.put, session.asked)
+    return question_to_ask(session.findings, asked, book)
 
 
 def ask(
@@ -46,9 +27,14 @@ def ask(
     book = voice.knowledge.book
     known = settled(session.findings, book)
     tries = session.tries.get(question.id, 0)
-    repeated = (session.asked == question.id and session.misses > 0) or tries > 0
-    words = question.again if repeated else question.text
-    asked = session.told(asked=question.id, tries={**session.tries, question.id: tries + 1})
+    still_open = session.asked == question.id
+    in_other_words = session.misses > 0 if still_open else tries > 0
+    words = question.again if in_other_words else question.text
+    words = voice.text("anything_else") if more and question.kind == "many" and not session.misses else words
+    counted = (
+        session if still_open else session.told(put=session.put + 1, tries={**session.tries, question.id: tries + 1})
+    )
+    asked = counted.told(asked=question.id)
     return asked, Say(f"{lead}\n{words}".strip(), _buttons(question, voice), _custom(session, question, known, voice))
 
 

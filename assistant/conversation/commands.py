@@ -89,7 +89,7 @@ def start_over(voice: Voice) -> Spoken:
 
 def delete(voice: Voice) -> Spoken:
     """As start over; the door also forgets what it stored."""
-    return Session(), [Say(voice.text("deleted"))]
+    return Session(), [Say(voice.text("deleted"), custom={"deleted": True})]
 
 
 def stop(session: Session, voice: Voice) -> Spoken:

@@ -12,7 +12,8 @@ class Session:
     """One person's conversation so far.
 
     `findings`: id to value, None for "asked, does not know". `words`: the person's own words for a finding.
-    `asked`: the id of the question that is open. `tries`: how often each question was put. `answered`: questions in the
+    `asked`: the id of the question that is open. `tries`: how often each question was put, `put`: all of them together.
+    `answered`: questions in the
     order they were answered, each with the findings it brought. `misses`: turns in a row that were not understood.
     `imagined`: flags of a hypothetical question, waiting for "is that happening to you?". `result`: the last verdict told.
     """
@@ -21,6 +22,7 @@ class Session:
     words: Mapping[str, str] = field(default_factory=dict)
     asked: str | None = None
     tries: Mapping[str, int] = field(default_factory=dict)
+    put: int = 0
     answered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     misses: int = 0
     imagined: tuple[str, ...] = ()

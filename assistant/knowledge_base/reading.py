@@ -22,8 +22,8 @@ from assistant.triage.rules import Evidence, Rulebook
 class Knowledge:
     """One knowledge base, read into memory.
 
-    `phrase_files`, `cues` and `measures` are word content in the shape of the YAML files; `evidence` gives the quoted sentences of
-    a claim id or an anchor; `sources` the label of each source.
+    `phrase_files`, `cues` and `measures` are word content in the shape of the YAML files; `evidence` gives the quoted
+    sentences of a claim id or an anchor; `sources` the label of each source.
     """
 
     path: Path

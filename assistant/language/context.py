@@ -87,7 +87,7 @@ def standings(words: Sequence[Word], mentions: Sequence[Mention], cues: Iterable
             given.append(Standing.HYPOTHETICAL)
         elif mention in other:
             given.append(Standing.OTHER_PERSON)
-        elif (mention in denied) != mention.outright:
+        elif mention in denied or mention.outright:
             given.append(Standing.DENIED)
         elif mention in past:
             given.append(Standing.PAST)
@@ -134,11 +134,25 @@ def _negated_after(scene: Scene, cue: Found[Cue]) -> list[Mention]:
             break
         if len([w for w in between if not w.filler]) > reach:
             break
+        comma = any(w.after_comma for w in scene.words[position + 1 : mention.first + 1])
+        if mention.first > position and ((comma and not _listed(scene, cue)) or _says_no(scene.words, mention)):
+            break
         if negated and mention.first > position and not _goes_on(scene.words, position, mention, negated[-1]):
             break
         negated.append(mention)
         position, reach = max(position, mention.last), LIST_STEP
     return negated
+
+
+def _listed(scene: Scene, cue: Found[Cue]) -> bool:
+    """Whether a comma after the cue can belong to a list: "no fever, chills or sweats", not "no fever, numb down there"."""
+    clause = scene.words[cue.last].clause
+    return any(w.norm in {"or", "nor", "and"} for w in scene.words[cue.last + 1 :] if w.clause == clause)
+
+
+def _says_no(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether a finding is itself said with a denial ("can't pee"), so that no earlier "no" means it."""
+    return any(words[i].norm in {"not", "no", "lost", "never"} for i in mention.used)
 
 
 def _goes_on(words: Sequence[Word], position: int, mention: Mention, before: Mention) -> bool:
@@ -198,7 +212,7 @@ def _speaks_for(scene: Scene, about: set[Mention]) -> bool:
         scene.words[i].norm in {"had", "died", "was"} for m in about for i in range(max(0, m.first - 3), m.first)
     )
     own = any(w.norm in {"i", "me", "mine", "myself"} for w in scene.words)
-    return not past_tense and not own and len(about) == len(scene.mentions)
+    return not past_tense and not own and about == set(scene.mentions)
 
 
 def _about(scene: Scene, cue: Found[Cue]) -> list[Mention]:
@@ -246,10 +260,15 @@ def _stretch(words: Sequence[Word], at: int) -> range:
 
 
 def _imagined(scene: Scene) -> set[Mention]:
-    """Everything after "what if" to the end of the sentence."""
+    """Everything after "what if" to the end of the sentence, or as far as the cue reaches."""
     return {
         m
         for cue in scene.of("hypothetical")
         for m in _same_sentence(scene, cue)
-        if m.last > cue.first and not set(cue.used) <= set(m.used)
+        if m.last > cue.first and not set(cue.used) <= set(m.used) and _reached(scene.words, cue, m)
     }
+
+
+def _reached(words: Sequence[Word], cue: Found[Cue], mention: Mention) -> bool:
+    between = [w for w in words[cue.last + 1 : mention.first] if not w.filler]
+    return cue.what.reach is None or len(between) <= cue.what.reach

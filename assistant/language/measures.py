@@ -33,6 +33,14 @@ class Place:
         return [w.norm for w in self.words[self.number.last + 1 : self.number.last + 7] if self._same(w)]
 
     @property
+    def segment(self) -> set[str]:
+        """The words between the last comma or clause end and the number."""
+        clause, first = self.words[self.number.first].clause, self.number.first
+        while first > 0 and not self.words[first].after_comma and self.words[first - 1].clause == clause:
+            first -= 1
+        return {w.norm for w in self.words[first : self.number.first]}
+
+    @property
     def alone(self) -> bool:
         """Whether the number stands by itself between commas or full stops, a closing word aside: "58," "71 here"."""
         first, after = self.words[self.number.first], self.words[self.number.last + 1 : self.number.last + 3]
@@ -178,6 +186,8 @@ def duration(place: Place) -> Mention | None:
         return None
     rest = set(after[1:4])
     if rest & terms["not_a_complaint"] or terms["recurring"] & set(place.before[-1:]) or "times" in place.before[-2:]:
+        return None
+    if terms["other_span"] & place.segment and "duration" not in place.asked:
         return None
     began = bool(terms["began"] & place.clause)
     ago = "ago" in after[1:3]

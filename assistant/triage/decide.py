@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.triage.conditions import Findings, grounds, open_findings
+from assistant.triage.conditions import Findings, grounds
 from assistant.triage.exercises import chosen_corrections, chosen_exercises
 from assistant.triage.questions import next_question
 from assistant.triage.rules import CARE, CareRule, Correction, Exercise, Rulebook, WalkingRule
@@ -36,7 +36,7 @@ def care_of(known: Findings, book: Rulebook) -> tuple[int, list[CareRule]]:
     """The level of care that is certain, as an index into CARE, and the rules that hold."""
     fired = [rule for rule in book.care if rule.when.holds(known)]
     level = max((CARE.index(rule.care) for rule in fired), default=0)
-    if level < CARE.index(book.unsure.care) and _unsure(known, book, level):
+    if level < CARE.index(book.unsure.care) and _unsure(known, book):
         return CARE.index(book.unsure.care), [*fired, book.unsure]
     return level, fired
 
@@ -46,13 +46,9 @@ def possible_care(known: Findings, book: Rulebook) -> int:
     return max((CARE.index(r.care) for r in book.care if r.when.holds(known) is not False), default=0)
 
 
-def _unsure(known: Findings, book: Rulebook, level: int) -> bool:
-    """Whether the person was asked something that could raise care, and does not know."""
-    dunno = {f for f, value in known.items() if value is None}
-    if not dunno:
-        return False
-    raising = (r for r in book.care if CARE.index(r.care) > level and r.when.holds(known) is None)
-    return any(dunno.intersection(open_findings(r.when, known)) for r in raising)
+def _unsure(known: Findings, book: Rulebook) -> bool:
+    """Whether the person was asked about a sign that raises care by itself, and does not know."""
+    return any(value is None and f in book.alarming for f, value in known.items())
 
 
 def walking_of(taken: Findings, level: int, possible: int, book: Rulebook) -> tuple[str, WalkingRule | None]:

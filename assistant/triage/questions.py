@@ -43,11 +43,11 @@ def live_findings(known: Findings, level: int, book: Rulebook) -> Iterator[str]:
 
 def _live_in_plan(known: Findings, verdicts: set[str], book: Rulebook) -> Iterator[str]:
     corrections = book.corrections if CORRECTED in verdicts else ()
-    exercises = [e for e in book.exercises if verdicts.intersection(e.verdicts)]
-    items: list[Correction | Exercise] = [*corrections, *exercises]
+    exercises = [e for e in book.exercises if verdicts.intersection(e.verdicts) and e.when.holds(known) is not False]
+    instead = {i for e in exercises for c in e.cautions if c.when.holds(known) is not False for i in c.instead}
+    items: list[Correction | Exercise] = [c for c in corrections if c.when.holds(known) is not False]
+    items += [e for e in book.exercises if e in exercises or e.id in instead]
     for item in items:
-        if item.when.holds(known) is False:
-            continue
         yield from open_findings(item.when, known)
         for caution in item.cautions:
             yield from open_findings(caution.when, known)

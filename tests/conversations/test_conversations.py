@@ -25,7 +25,6 @@ QUIET = {
     "about_you": "none",
     "age": "42",
     "duration": "weeks",
-    "persistent": "no",
     "severity": "3",
     "quality": "ache",
     "walking_effect": "same",

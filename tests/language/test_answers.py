@@ -112,7 +112,7 @@ def test_questions_of_one_finding(name: str, text: str, findings: Mapping[str, A
     assert given(read(text, question(name))) == plain({"findings": findings})
 
 
-@pytest.mark.parametrize("name", ["age", "walking_effect", "duration", "severity", "sitting", "persistent", "place"])
+@pytest.mark.parametrize("name", ["age", "walking_effect", "duration", "severity", "sitting", "place"])
 @pytest.mark.parametrize("text", ["dunno", "I don't know", "rather not say", "🤷"])
 def test_not_knowing_leaves_the_question_open(name: str, text: str) -> None:
     assert given(read(text, question(name))) == plain({"unsure": question(name).findings})

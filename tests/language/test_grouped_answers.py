@@ -123,4 +123,4 @@ def test_a_named_sign_and_a_doubt_about_another() -> None:
     assert answer is not None
     assert answer.findings == {"fever_systemic": True}
     assert answer.unsure == ("one_leg_weakness",)
-    assert len(answer.denied) == 19
+    assert len(answer.denied) == 20

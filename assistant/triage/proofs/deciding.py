@@ -95,20 +95,14 @@ def care_of(known: Person, book: Rulebook) -> tuple[tuple[Formula, ...], tuple[F
     possible = [z3.Or([z3.Not(t.no) for level, t in truths if level >= wanted]) for wanted in range(len(CARE))]
     care[0] = possible[0] = YES
     unsure_level = CARE.index(book.unsure.care)
-    unsure = _unsure(known, care, book)
+    unsure = _unsure(known, book)
     care[1 : unsure_level + 1] = [z3.Or(level, unsure) for level in care[1 : unsure_level + 1]]
     return tuple(care), tuple(possible)
 
 
-def _unsure(known: Person, care: list[Formula], book: Rulebook) -> Formula:
-    """Something that could raise care was asked and is not known."""
-    raising = [
-        z3.And(known.unsure[finding], still)
-        for rule in book.care
-        for finding, still in open_leaves(rule.when, known, z3.Not(care[CARE.index(rule.care)]))
-        if CARE.index(rule.care) > 0
-    ]
-    return z3.Or(raising)
+def _unsure(known: Person, book: Rulebook) -> Formula:
+    """A sign that raises care by itself was asked about and is not known."""
+    return z3.Or([known.unsure[finding] for finding in sorted(book.alarming)])
 
 
 def walking_of(
@@ -171,6 +165,16 @@ def _blocked(cautions: tuple[Caution, ...], taken: Person) -> Formula:
     return z3.Or([truth(c.when, taken).yes for c in cautions if c.effect == "block"])
 
 
+def _instead(due: Mapping[str, Formula], known: Person, book: Rulebook) -> dict[str, list[Formula]]:
+    """For each item when it may stand in for an exercise that is left out."""
+    instead: dict[str, list[Formula]] = {item.id: [] for item in items(book)}
+    for e in book.exercises:
+        for caution in e.cautions:
+            for other in caution.instead:
+                instead[other].append(z3.And(due[e.id], z3.Not(truth(caution.when, known).no)))
+    return instead
+
+
 def live_findings(known: Person, care: tuple[Formula, ...], book: Rulebook) -> dict[str, Formula]:
     """For each finding when its answer could still change care, the verdict or the plan."""
     found: dict[str, list[Formula]] = {f: [] for f in book.findings}
@@ -189,9 +193,15 @@ def live_findings(known: Person, care: tuple[Formula, ...], book: Rulebook) -> d
         verdicts[walking.walking].append(z3.And(reached, z3.Not(held.no)))
         gather(walking.when, reached)
         reached = z3.And(reached, z3.Not(held.yes))
+    due_by_item: dict[str, Formula] = {}
     for item in items(book):
         wanted = item.verdicts if isinstance(item, Exercise) else (CORRECTED,)
-        due = z3.And(z3.Or([when for v in wanted for when in verdicts[v]]), z3.Not(truth(item.when, known).no))
+        due_by_item[item.id] = z3.And(
+            z3.Or([when for v in wanted for when in verdicts[v]]), z3.Not(truth(item.when, known).no)
+        )
+    instead = _instead(due_by_item, known, book)
+    for item in items(book):
+        due = z3.Or(due_by_item[item.id], *instead[item.id])
         for condition in (item.when, *(caution.when for caution in item.cautions)):
             gather(condition, due)
     return {finding: z3.Or(when) for finding, when in found.items()}

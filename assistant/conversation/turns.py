@@ -172,12 +172,9 @@ def proceed(session: Session, voice: Voice, lead: list[str], *, plan_again: bool
     question = (question_of(session, voice.knowledge) if stay else None) or next_to_ask(session, book)
     spoken = [Say("\n".join(lead))] if lead and (alerts or question is None) else []
     if question is not None:
-        tries = (
-            session.tries
-            if session.asked != question.id
-            else {q: n for q, n in session.tries.items() if q != question.id}
-        )
-        session, say = ask(session.told(tries=tries), question, voice, lead="" if alerts else "\n".join(lead))
+        begun = any(f in session.findings for f in question.findings)
+        more = session.asked == question.id and begun and not stay
+        session, say = ask(session, question, voice, lead="" if alerts else "\n".join(lead), more=more)
         return session, [*opening, *spoken, *alerts, say]
     session = session.told(asked=None)
     if alerts:

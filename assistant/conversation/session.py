@@ -13,7 +13,8 @@ class Session:
 
     `findings`: id to value, None for "asked, does not know". `words`: the person's own words for a finding.
     `asked`: the id of the question that is open. `tries`: how often each question was put, `put`: all of them together.
-    `answered`: questions in the order they were answered, each with the findings it brought. `misses`: turns in a row that were not understood.
+    `answered`: questions in the order they were answered, each with the findings it brought.
+    `misses`: turns in a row that were not understood.
     `imagined`: flags of a hypothetical question, waiting for "is that happening to you?". `result`: the last verdict told.
     """
 

@@ -203,20 +203,18 @@ def test_the_formulas_ask_what_the_asking_asks(encoding: Encoding, data: st.Data
     assert asked == ([question.id] if question else [])
 
 
-def test_a_path_of_questions_is_one_that_is_really_asked(book: Rulebook) -> None:
-    path = path_of(8, book)
+@pytest.mark.parametrize("length", [1, 4, 8])
+def test_a_path_of_questions_is_one_that_is_really_asked(book: Rulebook, length: int) -> None:
+    path = path_of(length, book)
     assert path
     assert _replayed(path, book) == list(path.questions)
 
 
 def _replayed(path: Path, book: Rulebook) -> list[str]:
     """The questions that the asking puts to somebody who answers as the path says."""
-    questions = {q.id: q for q in book.questions}
-    answers = {f: path.answers[f] for q in path.questions for f in questions[q].findings if f in path.answers}
-    findings = {f: value for f, value in path.answers.items() if f not in answers}
-    asked: list[str] = []
+    findings, asked = dict(path.start), list[str]()
     for _ in path.questions:
         question = question_to_ask(findings, Asked(dict.fromkeys(asked, 1), len(asked)), book)
         asked.append(question.id if question else "")
-        findings |= {f: answers[f] for f in (question.findings if question else ()) if f in answers}
+        findings |= {f: path.answers[f] for f in (question.findings if question else ()) if f in path.answers}
     return asked

@@ -44,21 +44,26 @@ def ends(book: Rulebook) -> Result:
 def without_doubt(book: Rulebook) -> Result:
     """The longest conversation of somebody who answers everything and knows every answer, from any start."""
     start, most = perf_counter(), len(book.questions)
-    path = next((found for n in range(most, 0, -1) if (found := path_of(n, book))), Path((), {}))
+    path = next((found for n in range(most, 0, -1) if (found := path_of(n, book))), Path((), {}, {}))
     length = len(path.questions)
     how = f"z3: the longest takes {length}, found in {perf_counter() - start:.1f} s"
     name = f'7 Without "don\'t know" it takes at most {WITHOUT_DOUBT} questions'
     if length <= WITHOUT_DOUBT:
         return Result(name, True, how)
-    notes = (f"asked: {', '.join(path.questions)}", f"answered: {shown(path.answers)}")
+    notes = (
+        f"known before: {shown(path.start)}",
+        f"asked: {', '.join(path.questions)}",
+        f"then: {shown(path.answers)}",
+    )
     return Result(name, False, how, path.answers, notes=notes)
 
 
 @dataclass(frozen=True)
 class Path:
-    """A conversation: the questions in order, and everything known at its end."""
+    """A conversation: the questions in order, what was known before the first and what after the last."""
 
     questions: tuple[str, ...]
+    start: Mapping[str, Any]
     answers: Mapping[str, Any]
 
 
@@ -78,7 +83,7 @@ def path_of(length: int, book: Rulebook) -> Path | None:
         return None
     model = solver.model()
     order = [q for turn in turns for q, asked in turn.items() if z3.is_true(model.eval(asked, True))]
-    return Path(tuple(order), concrete(model, people[-1], book))
+    return Path(tuple(order), concrete(model, people[0], book), concrete(model, people[-1], book))
 
 
 def _person(number: int, book: Rulebook, solver: Any) -> Person:

@@ -101,7 +101,7 @@ def _refuse(
     path: Path, claims: Sequence[Claim], missing: Sequence[Claim], content: Content, *, allow_missing: bool
 ) -> None:
     """Stop on an unrelated document always, and on one that supports only part unless that is allowed."""
-    if len(missing) * 4 > len(claims) * 3:
+    if len(missing) * 10 > len(claims) * 9:
         raise InputError(
             f"{path}: supports {len(claims) - len(missing)} of {len(claims)} claims, so it is about something else; "
             "give a document on walking with a tight psoas"

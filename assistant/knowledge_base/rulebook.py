@@ -194,7 +194,8 @@ def _question(work: Assembly, q: Written) -> Question:
     work.problems.extend(f"{place}: {f} is not a finding of findings.yml" for f in unknown)
     asked = [work.findings[f] for f in q["findings"] if f in work.findings]
     options = tuple(_option(o) for o in q["options"]) if "options" in q else _own_options(asked)
-    evidence = work.because(place, [q["why"]])
+    stated = work.evidence(q["why"]) or "or_why" not in q
+    evidence = work.because(place, [q["why"] if stated else q["or_why"]])
     return Question(q["id"], tuple(q["findings"]), q["kind"], q["text"], q["again"], q["why"], evidence, options)
 
 

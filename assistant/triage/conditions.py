@@ -15,6 +15,21 @@ Findings = Mapping[str, Any]
 Truth = bool | None
 
 
+class Anything:
+    """Stands for an answer that is not known, taken as whatever a comparison asks for. Not meant for below `Not`."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ge__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ANYTHING = Anything()
+
+
 @dataclass(frozen=True)
 class Is:
     """A finding has one of `values`; for list findings, contains one of them."""

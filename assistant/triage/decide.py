@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.triage.conditions import Findings, grounds
+from assistant.triage.conditions import ANYTHING, Findings, grounds
 from assistant.triage.exercises import chosen_corrections, chosen_exercises
 from assistant.triage.questions import next_question
 from assistant.triage.rules import CARE, CareRule, Correction, Exercise, Rulebook, WalkingRule
@@ -47,8 +47,11 @@ def possible_care(known: Findings, book: Rulebook) -> int:
 
 
 def _unsure(known: Findings, book: Rulebook) -> bool:
-    """Whether the person was asked about a sign that raises care by itself, and does not know."""
-    return any(value is None and f in book.alarming for f, value in known.items())
+    """Whether care would be higher if all that the person was asked and does not know were so."""
+    if None not in known.values():
+        return False
+    worst = {f: ANYTHING if value is None else value for f, value in known.items()}
+    return any(rule.when.holds(worst) for rule in book.care)
 
 
 def walking_of(taken: Findings, level: int, possible: int, book: Rulebook) -> tuple[str, WalkingRule | None]:

@@ -170,12 +170,6 @@ class Rulebook:
     sha256: str = ""
 
     @cached_property
-    def alarming(self) -> frozenset[str]:
-        """The yes/no findings that raise care by themselves."""
-        signs = (f.id for f in self.findings.values() if f.type == "yes_no")
-        return frozenset(f for f in signs if any(rule.when.holds({f: True}) for rule in self.care))
-
-    @cached_property
     def turning(self) -> Mapping[str, tuple[Any, ...]]:
         """The findings that the walking rules ask about, each with every value it can take."""
         asked = dict.fromkeys(leaf.finding for rule in self.walking for leaf in leaves(rule.when))

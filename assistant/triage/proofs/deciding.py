@@ -101,8 +101,13 @@ def care_of(known: Person, book: Rulebook) -> tuple[tuple[Formula, ...], tuple[F
 
 
 def _unsure(known: Person, book: Rulebook) -> Formula:
-    """A sign that raises care by itself was asked about and is not known."""
-    return z3.Or([known.unsure[finding] for finding in sorted(book.alarming)])
+    """Care would be higher if all that was asked and is not known were so."""
+    worst = replace(
+        known,
+        has={f: {v: z3.Or(held, known.unsure[f]) for v, held in members.items()} for f, members in known.has.items()},
+        told={f: z3.Or(told, known.unsure[f]) for f, told in known.told.items()},
+    )
+    return z3.Or([truth(rule.when, worst).yes for rule in book.care if CARE.index(rule.care) > 0])
 
 
 def walking_of(

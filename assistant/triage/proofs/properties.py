@@ -181,6 +181,13 @@ def _final(pair: Pair) -> Iterator[Property]:
         people,
         (*unasked.values(), *doubts),
     )
+    doubtful = [z3.Implies(first.live[f], known.unsure[f]) for f in pair.book.findings]
+    raised = [z3.Not(truth(rule.when, known).no) for rule in pair.book.care if rule.care != CARE[0]]
+    yield Property(
+        "4 With nothing but doubts left, a doubt that could raise care never leaves it at self-care",
+        z3.And(*doubtful, z3.Or(raised), z3.Not(first.care[1])),
+        people[:1],
+    )
     undecided = z3.And(first.final, first.walking["undecided"])
     yield Property("4 With nothing left to ask, the verdict is not left undecided", undecided, people[:1])
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant import command_lines
 from assistant.errors import InputError
+from assistant.triage.rules import CARE, WALKING
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +54,34 @@ def _parser() -> argparse.ArgumentParser:
     _add(verbs, "verify", command_lines.verify, "prove the safety properties over every combination of findings")
     ask = _add(verbs, "ask", command_lines.ask, "answer a question from the document, with quotes")
     ask.add_argument("question", help="the question, in quotes")
+    diff = _add(
+        verbs, "diff", command_lines.knowledge_diff, "what changed, and which stored cases would change with it"
+    )
+    diff.add_argument("old", type=Path, help="a knowledge base file")
+    diff.add_argument("new", type=Path, help="another one")
+
+    _add_case(commands.add_parser("case", help="list, hand over, replay and delete stored conversations"))
     return parser
+
+
+def _add_case(case: argparse.ArgumentParser) -> None:
+    verbs = case.add_subparsers(title="verbs", required=True, metavar="verb")
+    listed = _add(verbs, "list", command_lines.case_list, "one line a case, the most urgent and newest first")
+    listed.add_argument("--care", choices=CARE, help="only this level of care")
+    listed.add_argument("--walking", choices=WALKING, help="only this verdict")
+    listed.add_argument("--unread", action="store_true", help="only cases that nobody has read")
+    listed.add_argument("--most", type=int, default=50, help="how many lines at most (default 50)")
+    export = _add(verbs, "export", command_lines.case_export, "hand a case over")
+    export.add_argument("id", help="the id of the case")
+    export.add_argument("--format", default="json", help="json, text, html, fhir or pdf (default json)")
+    export.add_argument("--output", type=Path, help="the file to write (default standard output)")
+    forget = _add(verbs, "forget", command_lines.case_forget, "delete a conversation everywhere and print a receipt")
+    forget.add_argument("id", nargs="?", help="the id of one of its cases")
+    forget.add_argument("--conversation", help="the id of the conversation instead")
+    replay = _add(verbs, "replay", command_lines.case_replay, "decide a case again and compare; 1 where it differs")
+    replay.add_argument("id", help="the id of the case")
+    replay.add_argument("--knowledge", type=Path, help="another knowledge base file than the one in use")
+    _add(verbs, "sweep", command_lines.case_sweep, "delete what is older than PSOAS_RETENTION_DAYS (default 90)")
 
 
 def _add(

@@ -102,6 +102,55 @@ def ask(options: Namespace) -> int:
     return 0
 
 
+def case_list(options: Namespace) -> int:
+    from assistant.clinic.case_commands import list_cases
+    from assistant.clinic.inbox import Wanted
+
+    return _print(list_cases(Wanted(options.care, options.walking, options.unread or None, most=options.most)))
+
+
+def case_export(options: Namespace) -> int:
+    from assistant.clinic.case_commands import export
+
+    made = export(options.id, options.format)
+    if options.output:
+        options.output.write_bytes(made)
+    else:
+        sys.stdout.buffer.write(made)
+    return 0
+
+
+def case_forget(options: Namespace) -> int:
+    from assistant.clinic.case_commands import forget_case
+
+    return _print(*forget_case(options.id, options.conversation))
+
+
+def case_sweep(options: Namespace) -> int:
+    from assistant.clinic.case_commands import sweep_cases
+
+    return _print(*sweep_cases())
+
+
+def case_replay(options: Namespace) -> int:
+    from assistant.clinic.case_commands import replay_case
+
+    opened()
+    return _print(*replay_case(options.id, options.knowledge or knowledge_path()))
+
+
+def knowledge_diff(options: Namespace) -> int:
+    from assistant.clinic.case_commands import diff
+
+    return _print(diff(options.old, options.new))
+
+
+def _print(lines: Iterable[str], good: bool = True) -> int:
+    for line in lines:
+        print(line)
+    return 0 if good else 1
+
+
 Row = Callable[[dict[str, Any]], dict[str, Any]]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.errors import InputError
 from assistant.knowledge_base.building import build, fingerprint
 from assistant.knowledge_base.reading import stamp_of
+from assistant.lean_model import make_lean
 from assistant.settings import CONTENT, MODELS, ROOT, knowledge_path
 
 QUIET = {
@@ -38,6 +39,7 @@ def prepare(say: Callable[[str], None]) -> Path:
     if not model.exists() or not mark.exists() or mark.read_text() != wanted:
         say("Training the dialogue model (about half a minute)")
         train(model)
+        make_lean(model)
         mark.write_text(wanted)
     return model
 

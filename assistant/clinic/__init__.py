@@ -1,0 +1,1 @@
+"""The clinic's side: the ledger of cases, and what is made of a case."""

@@ -1,0 +1,1 @@
+"""The ledger's migrations, one file a step, each forwards and back."""

@@ -1,0 +1,1 @@
+"""Rasa's stores: where conversations are kept between two turns, and in which order their turns are taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from collections import Counter
@@ -15,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from assistant.clinic import tables as t
 from assistant.clinic.opening import leave_nothing
-from assistant.settings import retention_days
+from assistant.errors import InputError
 
 DAY = 24 * 3600.0
 NAMING = ("conversation", "sender_id")
@@ -66,6 +67,18 @@ def sweep(connection: Connection, now: float, days: float | None = None) -> Rece
     counts += _elsewhere(connection, names)
     counts["talks"] += connection.execute(delete(t.TALKS).where(t.TALKS.c.heard_at < limit)).rowcount
     return _receipt(connection, "retention", now, counts, names)
+
+
+def retention_days() -> float:
+    """Days after which what nobody went on with is deleted: PSOAS_RETENTION_DAYS, else 90; 0 keeps everything."""
+    written = os.environ.get("PSOAS_RETENTION_DAYS", "90")
+    try:
+        days = float(written)
+    except ValueError:
+        days = -1
+    if not 0 <= days < float("inf"):
+        raise InputError(f"PSOAS_RETENTION_DAYS: {written!r} is no number of days; give 90, or 0 to keep everything")
+    return days
 
 
 def _old_episodes(connection: Connection, limit: float) -> Counter[str]:

@@ -22,7 +22,7 @@ VERSION_TABLE = "clinic_version"
 ONE_AT_A_TIME = 7_043_019
 """PostgreSQL's advisory lock under which one process migrates while the others wait."""
 BUSY_SECONDS = 20
-LOG_BUSY_SECONDS = 2
+LOG_BUSY_SECONDS = 1
 """How long a writer waits for others, and the emptying of the log for readers."""
 READING = "clinic_reading"
 REMEDY = "set PSOAS_DATABASE to sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"

@@ -11,6 +11,8 @@ from assistant.conversation.session import Session
 
 LONGEST = 500
 """Characters of a whole message that are kept as the words of a finding; the turn itself keeps all of it."""
+MOST = 100
+"""Contradictions that are kept, the newest; it takes a machine to have more."""
 NOT_SO = ("other_person", "past", "hypothetical")
 """Standings of a phrase that sets no finding; another phrase of the same message goes before it."""
 Origins = dict[str, dict[str, Any]]
@@ -49,7 +51,7 @@ def follow(course: Course, turn: TurnKept, number: int) -> Course:
             kind = "changed" if finding in after.findings else "taken_back"
             said = {"finding": finding, "turn": number, "words": place["words"], "was": was, "now": now}
             contradictions.append({**said, "kind": kind})
-    return Course(after, origins, contradictions)
+    return Course(after, origins, contradictions[-MOST:])
 
 
 def _origin(course: Course, finding: str, now: Any, place: dict[str, Any]) -> dict[str, Any]:

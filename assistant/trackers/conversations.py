@@ -1,6 +1,6 @@
 """The table of conversations that go on: of each the state that its next turn needs, and how many turns made it.
 
-The ledger empties it of a conversation that is forgotten, as it does every table with a column `conversation`.
+The ledger empties it of a conversation that is forgotten, as it does every table that names conversations.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ metadata = MetaData()
 conversations = Table(
     "conversations",
     metadata,
-    Column("conversation", String(255), primary_key=True),
+    Column("id", String(255), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("updated", Float, nullable=False, index=True),
@@ -33,20 +33,20 @@ def load(connection: Connection, conversation: str, known: int) -> Row | None:
     """The stored conversation, without its state if that is of the version `known`; None where there is none."""
     state = case((conversations.c.version == known, null()), else_=conversations.c.state)
     row = connection.execute(
-        select(conversations.c.version, state).where(conversations.c.conversation == conversation)
+        select(conversations.c.version, state).where(conversations.c.id == conversation)
     ).one_or_none()
     return Row(*row) if row else None
 
 
 def store(connection: Connection, conversation: str, state: str, now: float) -> int:
     """Write the newest state; the version it then has."""
-    row = select(conversations.c.version).where(conversations.c.conversation == conversation).with_for_update()
+    row = select(conversations.c.version).where(conversations.c.id == conversation).with_for_update()
     version = connection.execute(row).scalar_one_or_none()
     if version is None:
-        connection.execute(insert(conversations).values(conversation=conversation, version=1, state=state, updated=now))
+        connection.execute(insert(conversations).values(id=conversation, version=1, state=state, updated=now))
         return 1
     newer = {"version": version + 1, "state": state, "updated": now}
-    connection.execute(update(conversations).where(conversations.c.conversation == conversation).values(newer))
+    connection.execute(update(conversations).where(conversations.c.id == conversation).values(newer))
     return int(version) + 1
 
 
@@ -57,4 +57,4 @@ def drop_older(connection: Connection, before: float) -> int:
 
 def ids(connection: Connection) -> list[str]:
     """The ids of all conversations that go on."""
-    return list(connection.execute(select(conversations.c.conversation)).scalars())
+    return list(connection.execute(select(conversations.c.id)).scalars())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,16 +20,18 @@ class ProcessLocks(LockStore):  # type: ignore[misc]
 
     def __init__(self, endpoint_config: Any = None) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
+        self._turns: Counter[str] = Counter()
 
     @asynccontextmanager
     async def lock(
         self, conversation_id: str, lock_lifetime: float = 0, wait_time_in_seconds: float = 0
     ) -> AsyncGenerator[TicketLock, None]:
         """Wait for the turns of this conversation that came before; asyncio's locks are first come, first served."""
-        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        self._turns[conversation_id] += 1
         try:
-            async with lock:
+            async with self._locks.setdefault(conversation_id, asyncio.Lock()):
                 yield TicketLock(conversation_id)
         finally:
-            if not lock.locked() and self._locks.get(conversation_id) is lock:
-                del self._locks[conversation_id]
+            self._turns[conversation_id] -= 1
+            if not self._turns[conversation_id]:
+                del self._turns[conversation_id], self._locks[conversation_id]

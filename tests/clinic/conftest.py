@@ -1,0 +1,59 @@
+"""Real databases for the clinic's tests: an SQLite file, and a PostgreSQL cluster of their own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine
+
+from assistant.clinic import ledger
+from tests.clinic.postgres import Cluster, programs
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server with its files in a folder of its own, reached through a socket there."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install -y postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="psoas-pg-"))
+    running = Cluster(folder)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'ledger' / 'psoas.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    with cluster.database() as address:
+        yield address
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """The ledger on that database."""
+    made = ledger.ready(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def plain(url: str) -> Iterator[Engine]:
+    """The same database without the ledger's ways, to look at what is there."""
+    made = create_engine(url, future=True)
+    with made.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    yield made
+    made.dispose()

@@ -1,4 +1,4 @@
-"""Asks a running assistant whether it really answers: one greeting through the web door."""
+"""Asks a running assistant whether it really answers: one greeting through the web door, deleted again."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ def answers(host: str, port: int) -> bool:
     """Whether a new visitor's "hello" gets a reply. False while the servers are starting."""
     base = f"http://{host}:{port}/chat"
     try:
-        token = json.loads(_post(f"{base}/session", {}, {}))["token"]
-        told = _post(f"{base}/messages", {"text": "hello"}, {"Authorization": f"Bearer {token}"})
+        token = json.loads(_send("POST", f"{base}/session", {}, {}))["token"]
+        own = {"Authorization": f"Bearer {token}"}
+        told = _send("POST", f"{base}/messages", {"text": "hello"}, own)
+        _send("DELETE", f"{base}/data", {}, own)
     except (urllib.error.URLError, OSError, ValueError, KeyError):
         return False
     return "event: message" in told
 
 
-def _post(address: str, body: dict[str, str], headers: dict[str, str]) -> str:
+def _send(method: str, address: str, body: dict[str, str], headers: dict[str, str]) -> str:
     sent = {"Content-Type": "application/json", **headers}
-    request = urllib.request.Request(address, json.dumps(body).encode(), sent)  # noqa: S310 - always http to ourselves
+    request = urllib.request.Request(address, json.dumps(body).encode(), sent, method=method)  # noqa: S310 - always http to ourselves
     with urllib.request.urlopen(request, timeout=10) as got:  # noqa: S310
         return str(got.read().decode("utf-8"))

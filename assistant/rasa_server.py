@@ -51,14 +51,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     level = logging.getLevelName(os.environ.get("LOG_LEVEL", "INFO"))
     configure_logging_and_warnings(level, None, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(level)
+    endpoints = AvailableEndpoints.read_endpoints(asked.endpoints)
+    _import_stores(endpoints)
     serve_application(
         asked.model,
         interface=asked.host,
         port=asked.port,
         credentials=asked.credentials,
-        endpoints=AvailableEndpoints.read_endpoints(asked.endpoints),
+        endpoints=endpoints,
         enable_api=False,
     )
+
+
+def _import_stores(endpoints: Any) -> None:
+    """Raise what is wrong with a store of our own; Rasa would keep conversations in memory instead and only log it."""
+    for store in (endpoints.tracker_store, endpoints.lock_store):
+        if store is not None and "." in (store.type or ""):
+            module, _, name = store.type.rpartition(".")
+            getattr(importlib.import_module(module), name)
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:

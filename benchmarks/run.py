@@ -10,30 +10,22 @@ import os
 import platform
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 from assistant.command_lines import opened
 from assistant.preparing import environment, prepare
-from assistant.serving import free_port
 from assistant.settings import ROOT
 from assistant.triage.decide import decide
-from benchmarks.servers import echo, memory, psoas, rasa, running, seconds, turns
+from benchmarks.earlier import Row, worsened
+from benchmarks.servers import psoas, rasa, seconds
+from benchmarks.talking import talked
 from tests.cases.cases import complete, load_cases
 from tests.messages.tagged import read_messages
 
-Row = tuple[str, str, str]
-"""What was measured, the figure, and what is aimed at ("" for nothing)."""
-OPENING = "Dull ache deep in my hip and lower back, worse after sitting."
-TALK = (OPENING, "none", "none", "none", "16 to 49", "some months", "yes", "4", "an ache", "why do you ask?",
-        "makes it better", "none", "my back is hollow and I set off fast", "9 hours", "what have I told you?",
-        "how long do I hold the stretch?", "tell me more about the plank", "I can't kneel", "summary", "thanks")  # fmt: skip
-"""One person's turns, from the first words to past the plan."""
-PEOPLE = 10
 ROUNDS = 10
 """So often the messages are read one after the other."""
 
@@ -41,9 +33,12 @@ ROUNDS = 10
 def main() -> None:
     prepare(print)
     load = os.getloadavg()[0]
-    rows = [row for part in (_made, _decided, _read, _talked) for row in part()]
+    rows = [row for part in (_made, _decided, _read, talked) for row in part()]
     print(table := _table(rows, load))
-    (ROOT / "docs" / "bench.md").write_text(f"# Figures\n\nWritten by `make bench`. {table}", encoding="utf-8")
+    worse = worsened(rows)
+    print(worse)
+    text = f"# Figures\n\nWritten by `make bench`. {table}\n{worse}\n\n![a turn's cost](pictures/turn_cost.png)\n"
+    (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
 
 
 def _table(rows: list[Row], load: float) -> str:
@@ -57,7 +52,7 @@ def _made() -> Iterator[Row]:
         build = seconds(psoas("knowledge", "build", "--output", str(Path(folder) / "knowledge.db")))
         yield "`psoas knowledge build`, whole command", f"{build:.1f} s", "5 s"
         train = seconds(rasa("train", "--force", "--out", folder))
-        yield "`rasa train --force`, whole command", f"{train:.1f} s", "30 s"
+        yield "`rasa train --force`, whole command", f"{train:.1f} s", "15 s"
 
 
 def _decided() -> Iterator[Row]:
@@ -85,26 +80,6 @@ def _extracting(texts: list[str]) -> float:
     subprocess.run(psoas("extract"), cwd=ROOT, env=environment(), input=lines.encode(), check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _talked() -> Iterator[Row]:
-    floor = min(seconds([sys.executable, "-c", "import rasa.core.agent"]) for _ in range(3))
-    ports = {name: free_port() for name in ("psoas", "memory", "sqlite")}
-    serving = psoas("serve", "--port", str(ports["psoas"]), "--rest")
-    with running(serving, ports["psoas"]) as (process, start), tempfile.TemporaryDirectory() as folder:
-        yield "`import rasa.core.agent` alone", f"{floor:.1f} s", ""
-        yield "`psoas serve` until a message is answered", f"{start:.1f} s, {start / floor:.1f} × that import", "2 ×"
-        place = Path(folder)
-        with echo(place, "memory", ports["memory"]), echo(place, "sqlite", ports["sqlite"]):
-            times = turns(ports, [TALK] * PEOPLE)
-        yield "memory of all processes together", f"{memory(process):.0f} MB", ""
-    middle = {name: median(taken) for name, taken in times.items()}
-    echoes = ("memory", "sqlite")
-    ratios = " and ".join(f"{middle['psoas'] / middle[store]:.1f} × the echo bot in {store}" for store in echoes)
-    yield "a turn over REST, median", f"{middle['psoas']:.0f} ms, {ratios}", "2 ×"
-    yield "a turn over REST, 95 of 100 are faster", f"{quantiles(times['psoas'], n=20)[-1]:.0f} ms", ""
-    for store in echoes:
-        yield f"echo bot on the same Rasa, tracker in {store}, median", f"{middle[store]:.0f} ms", ""
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ import yaml
 from assistant.preparing import environment
 from assistant.settings import ROOT
 
-ECHO = Path(__file__).parent / "echo"
+BENCHMARKS = Path(__file__).parent
+STARTED: dict[str, float] = {}
+"""Seconds that each rival took to its first answer."""
 PATIENCE = 300.0
 """Seconds until a server must have answered."""
 Process = subprocess.Popen[bytes]
@@ -85,38 +87,51 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def echo(folder: Path, store: str, port: int) -> Iterator[None]:
-    """The echo bot, trained into `folder`, with one of Rasa's own tracker stores: "memory" or "sqlite"."""
-    model = folder / "echo.tar.gz"
+def rival(name: str, folder: Path, port: int, actions: str = "") -> Iterator[Process]:
+    """Stock Rasa with its SQLite tracker store: "echo" (one rule, keyword intents) or "stock" (DIET and TED on our own domain
+    and dialogue, with our action server at `actions`). Trained into `folder` when it is not there."""
+    model = folder / f"{name}.tar.gz"
     if not model.exists():
-        files = [
-            "--config",
-            str(ECHO / "config.yml"),
-            "--domain",
-            str(ECHO / "domain.yml"),
-            "--data",
-            str(ECHO / "data"),
-        ]
-        seconds(rasa("train", *files, "--out", str(folder), "--fixed-model-name", "echo"))
-    stores = {
-        "memory": {},
-        "sqlite": {"tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "echo.db")}},
+        seconds(rasa("train", *_sources(name), "--out", str(folder), "--fixed-model-name", name))
+    endpoints, credentials = folder / f"{name}.yml", folder / "credentials.yml"
+    settings: dict[str, object] = {
+        "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / f"{name}.db")}
     }
-    endpoints, credentials = folder / f"{store}.yml", folder / "credentials.yml"
-    endpoints.write_text(yaml.safe_dump(stores[store]))
+    endpoints.write_text(yaml.safe_dump(settings | ({"action_endpoint": {"url": actions}} if actions else {})))
     credentials.write_text("rest:\n")
     places = ["--endpoints", str(endpoints), "--credentials", str(credentials), "--port", str(port)]
-    with running(rasa("run", "--model", str(model), "--interface", "127.0.0.1", *places), port):
-        yield
+    with running(rasa("run", "--model", str(model), "--interface", "127.0.0.1", *places), port) as (process, start):
+        STARTED[name] = start
+        yield process
 
 
-def turns(ports: Mapping[str, int], people: Sequence[Sequence[str]]) -> dict[str, list[float]]:
-    """Milliseconds of every turn of whole conversations, by name; each person talks to one server after the other, so
-    that whatever else keeps the machine busy slows all of them alike."""
-    times: dict[str, list[float]] = {name: [] for name in ports}
+def _sources(name: str) -> list[str]:
+    config = ["--config", str(BENCHMARKS / name / "config.yml")]
+    ours = ["--domain", str(ROOT / "domain.yml"), "--data", str(ROOT / "data")]
+    own = ["--domain", str(BENCHMARKS / name / "domain.yml"), "--data", str(BENCHMARKS / name / "data")]
+    return config + (ours if name == "stock" else own)
+
+
+@contextmanager
+def acting(port: int) -> Iterator[str]:
+    """Our action server alone; where it listens."""
+    command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(SANIC_HOST="127.0.0.1"), **quiet)
+    try:
+        yield f"http://127.0.0.1:{port}/webhook"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def turns(ports: Mapping[str, int], people: Sequence[Sequence[str]]) -> dict[str, list[list[float]]]:
+    """Milliseconds of every turn of every person, by name; each person talks to one server after the other, so that whatever
+    else keeps the machine busy slows all of them alike."""
+    times: dict[str, list[list[float]]] = {name: [] for name in ports}
     for number, texts in enumerate(people):
         for name, port in ports.items():
-            times[name] += [1000 * say(port, f"person {number}", text) for text in texts]
+            times[name].append([1000 * say(port, f"person {number}", text) for text in texts])
     return times
 
 

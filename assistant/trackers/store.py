@@ -30,7 +30,7 @@ from assistant.clinic import ledger
 from assistant.clinic.turn_kept import Stamp, TurnKept
 from assistant.knowledge_base.reading import stamp_of
 from assistant.settings import database_url, knowledge_path
-from assistant.trackers import conversations
+from assistant.trackers import conversations, watching
 from assistant.trackers.sound_schemas import remember_sound_schemas
 from assistant.trackers.turns_kept import last_turn, shortened
 
@@ -84,6 +84,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         if turn is None:
             return
         await self._in_thread(lambda: self._write(turn, tuple(shortened(tracker))))
+        watching.count_turn(turn, time.time() - turn.at)
 
     async def keys(self) -> list[str]:
         """The ids of all conversations that go on."""
@@ -130,8 +131,11 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
                 version = _written(connection, live)
         except SQLAlchemyError as fault:
             self._hold(turn.conversation, live)
+            watching.UNWRITTEN.inc()
+            watching.FAULTS.labels("database").inc()
             logger.error("A turn could not be written and is kept in memory: %s", type(fault).__name__)
             return
+        watching.UNWRITTEN.dec(len(known.unwritten))
         if version is None:
             self._live.pop(turn.conversation, None)
         else:

@@ -9,12 +9,14 @@ from sanic import Blueprint
 from assistant.channels.sessions import Sessions, load_secret
 from assistant.channels.web_app import AppChanges
 from assistant.channels.web_gate import Gate
-from assistant.channels.web_history import open_history
+from assistant.channels.web_history import WebHistory
 from assistant.channels.web_page import PREFIX, STATIC_FOLDER, WebPage
 from assistant.channels.web_routes import WebRoutes, web_blueprint
 from assistant.channels.web_settings import WebSettings, web_settings
 from assistant.channels.web_texts import web_texts
 from assistant.channels.web_turns import Send, Turn, Turns
+from assistant.clinic import ledger
+from assistant.settings import database_url
 
 CHANNEL = "web"
 SHOWN_KEYS = ("text", "buttons", "custom", "image")
@@ -71,7 +73,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes, ready for Rasa's server."""
         settings = self._settings
-        history = open_history(settings.state_folder / "web_history.sqlite" if settings.history == "file" else None)
+        history = WebHistory(ledger.ready(database_url()))
         sessions = Sessions(load_secret(settings.state_folder / "session_secret"))
         page = WebPage(settings.pictures)
         gate = Gate(sessions, settings.allowed_origins)
@@ -81,7 +83,8 @@ class WebInput(InputChannel):  # type: ignore[misc]
 
 def _answer_with(on_new_message: OnNewMessage) -> Callable[[Turn, Send], Awaitable[Any]]:
     async def answer(turn: Turn, send: Send) -> None:
-        known = {"locale": turn.said.locale, "confirmed": turn.confirmed}
+        shown = turn.said.shown if turn.said.shown != turn.said.text else ""
+        known = {"locale": turn.said.locale, "confirmed": turn.confirmed, "shown": shown}
         metadata = {name: value for name, value in known.items() if value}
         await on_new_message(
             UserMessage(

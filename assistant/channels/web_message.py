@@ -19,7 +19,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True)
 class Said:
-    """What a person said: ``text`` for the bot, ``shown`` for their own history, ``turn`` names the try."""
+    """What a person said: ``text`` for the bot, ``shown`` as it stood on the page, ``turn`` names the try."""
 
     text: str
     shown: str

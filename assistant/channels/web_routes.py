@@ -45,7 +45,6 @@ class WebRoutes:
         """POST: a new session token; with a good bearer token, a fresh one for the same conversation."""
         self.gate.check_site(request)
         self.gate.check_address("address_sessions", request)
-        self.history.forget_older(self.gate.sessions.longest)
         return as_json({"token": self._token(request), "life": self.gate.sessions.life})
 
     def _token(self, request: Request) -> str:
@@ -85,7 +84,7 @@ class WebRoutes:
         return as_json({"messages": self.history.read(session.conversation)})
 
     async def delete(self, request: Request) -> HTTPResponse:
-        """DELETE: asks the bot to delete the conversation, and erases what the page kept of it."""
+        """DELETE: asks the bot to delete the conversation; what is kept of it is erased even where the bot fails."""
         self.gate.check_site(request)
         session = self.gate.session(request)
         self.gate.check_pace("session_messages", session.conversation)

@@ -12,25 +12,18 @@ KNOWN_KINDS: Mapping[str, type[Any]] = {
     "pictures": str,
     "allowed_origins": list,
     "proxies": int,
-    "history": str,
 }
-
-HISTORIES = ("memory", "file")
 
 
 @dataclass(frozen=True)
 class WebSettings:
-    """``allowed_origins`` may embed the widget; ``proxies`` counts the trusted proxies in front.
-
-    ``history`` is where a conversation is kept for a reload, for a day: in memory, or in a file of ``state_folder``
-    (which only makes sense with a tracker store that survives a restart too).
-    """
+    """``allowed_origins`` may embed the widget; ``proxies`` counts the trusted proxies in front; ``state_folder`` keeps the
+    secret that signs sessions."""
 
     state_folder: Path = Path("var")
     pictures: Path = Path("knowledge/pictures")
     allowed_origins: frozenset[str] = frozenset()
     proxies: int = 0
-    history: str = "memory"
 
 
 def web_settings(credentials: Mapping[str, Any] | None) -> WebSettings:
@@ -51,8 +44,6 @@ def _fault(key: str, value: Any) -> str:
         return f"credentials, web door: unknown key {key!r}; known are {', '.join(KNOWN_KINDS)}"
     if not isinstance(value, KNOWN_KINDS[key]):
         return f"credentials, web door: {key} should be a {KNOWN_KINDS[key].__name__}, not {value!r}"
-    if key == "history" and value not in HISTORIES:
-        return f"credentials, web door: history should be one of {', '.join(HISTORIES)}, not {value!r}"
     if key == "allowed_origins" and (odd := [each for each in value if not _is_origin(each)]):
         return (
             f"credentials, web door: allowed_origins holds {odd[0]!r}; write each as https://host, without a path or *"

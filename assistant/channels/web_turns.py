@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from assistant.channels.refusals import RefusedError
-from assistant.channels.web_history import BOT, END, PERSON, Part, WebHistory
+from assistant.channels.web_history import Part, WebHistory
 from assistant.channels.web_message import Said
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ Events = asyncio.Queue[Event | None]
 
 
 class Turns:
-    """Lets ``answer`` (the bot) speak to turns, keeps what was said, and hands out the events."""
+    """Lets ``answer`` (the bot) speak to turns and hands out the events; a turn that was answered before is told again."""
 
     def __init__(self, answer: Answer, history: WebHistory, slowest: float = SLOWEST_TURN) -> None:
         self._answer = answer
@@ -75,29 +75,15 @@ class Turns:
 
         def send(part: Part) -> None:
             parts.append(part)
-            self._keep(turn, BOT, part)
             events.put_nowait(Event("message", part))
 
-        self._keep(turn, PERSON, {"text": turn.said.shown})
         await asyncio.wait_for(self._answer(turn, send), self._slowest)
-        self._close(turn, parts)
         return parts
 
     def _repeat(self, parts: list[Part], events: Events) -> list[Part]:
         for part in parts:
             events.put_nowait(Event("message", part))
         return parts
-
-    def _close(self, turn: Turn, parts: list[Part]) -> None:
-        if any(asks_to_forget(part) for part in parts):
-            self._history.forget(turn.conversation)
-        elif parts:
-            self._keep(turn, END, {})
-        else:
-            self._history.drop(turn.conversation, turn.said.turn)
-
-    def _keep(self, turn: Turn, role: str, content: Part) -> None:
-        self._history.add(turn.conversation, turn.said.turn, role, content)
 
     def _end(self, task: "asyncio.Task[None]", turn: Turn, events: Events) -> None:
         self._running.discard(task)
@@ -108,10 +94,3 @@ class Turns:
         fault = None if task.cancelled() else task.exception()
         if fault:
             logger.error("a turn of the web chat failed", exc_info=fault)
-            self._history.drop(turn.conversation, turn.said.turn)
-
-
-def asks_to_forget(part: Part) -> bool:
-    """Whether the bot says that it deleted the conversation: custom {"deleted": true}."""
-    custom = part.get("custom")
-    return isinstance(custom, dict) and custom.get("deleted") is True

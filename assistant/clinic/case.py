@@ -77,6 +77,13 @@ class Case:
         return tuple(f for f in self.told["not_asked"] if f not in self.findings)
 
     @property
+    def since_decided(self) -> tuple[str, ...]:
+        """The findings that are no longer what the assessment was decided on: the person went on and has no new result yet."""
+        now = {f: origin["value"] for f, origin in self.findings.items()}
+        names = dict.fromkeys([*now, *self.decided_on])
+        return tuple(f for f in names if (f in now, now.get(f)) != (f in self.decided_on, self.decided_on.get(f)))
+
+    @property
     def rules(self) -> tuple[Mapping[str, Any], ...]:
         """The rules that decided, each with what they rest on and the sentences quoted."""
         return tuple(self.told["reasons"])

@@ -42,7 +42,10 @@ def content(case: Case) -> dict[str, Any]:
         "care": case.care,
         "walking": case.walking,
         "findings": [{"finding": f, **origin} for f, origin in case.findings.items()],
-        **{name: list(getattr(case, name)) for name in ("denied", "unknown", "not_asked", "contradictions")},
+        **{
+            name: list(getattr(case, name))
+            for name in ("denied", "unknown", "not_asked", "since_decided", "contradictions")
+        },
         "decided_on": dict(case.decided_on),
         "assessment": case.told,
         "knowledge": {"version": case.knowledge.version, "sha256": case.knowledge.sha256},
@@ -77,7 +80,9 @@ def lines(case: Case) -> list[tuple[str, str]]:
     told = [(f, o) for f, o in origins if o["value"] not in (None, False)]
     rows = [("case", case.id), ("known_as", case.known_as), ("care", case.care), ("walking", case.walking)]
     rows += [("red_flag" if f in flags else "finding", _said(f, o)) for f, o in told]
-    rows += [(name, ", ".join(getattr(case, name)) or "-") for name in ("denied", "unknown", "not_asked")]
+    rows += [
+        (name, ", ".join(getattr(case, name)) or "-") for name in ("denied", "unknown", "not_asked", "since_decided")
+    ]
     rows += [("contradiction", _contradiction(c)) for c in case.contradictions]
     rows += [("correction", c) for c in case.told["corrections"]]
     rows += [("exercise", f"{e['id']} {json.dumps(e['dose'])}") for e in case.told["exercises"]]

@@ -39,7 +39,7 @@ class TurnKept:
     def assessment(self) -> Mapping[str, Any] | None:
         """The assessment of the last result or alert told in this turn; that of a mere summary is not one."""
         customs = [said.get("custom") or {} for said in self.said]
-        told = [c["assessment"] for c in customs if c.get("assessment") and ("plan" in c or "alert" in c)]
+        told = [c["assessment"] for c in customs if c.get("assessment") and (c.get("plan") or c.get("alert"))]
         return told[-1] if told else None
 
 

@@ -28,18 +28,23 @@ def shortened(tracker: DialogueStateTracker) -> list[Event]:
 
 
 def last_turn(tracker: DialogueStateTracker) -> TurnKept | None:
-    """What the person said last and what was answered; None before the first words."""
+    """What the person said last, as it stood before their eyes, and what was answered; None before the first words.
+
+    The places of a reading are those of the text that was read, so a tapped answer has none.
+    """
     events = list(tracker.events)
     turns = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
     if not turns:
         return None
     said = events[turns[-1]]
+    reading = (said.parse_data or {}).get("reading") or {}
+    shown = (said.metadata or {}).get("shown") or ""
     return TurnKept(
         conversation=tracker.sender_id,
         channel=said.input_channel or "",
         at=said.timestamp,
-        text=said.text or "",
-        reading=(said.parse_data or {}).get("reading") or {},
+        text=shown or said.text or "",
+        reading={**reading, "spans": []} if shown else reading,
         said=_answers(events[turns[-1] :]),
         session=tracker.get_slot(SESSION) or {},
         message_id=said.message_id or "",

@@ -4,17 +4,22 @@ import asyncio
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 from sanic_cors import CORS
 
 from assistant.channels.web import WebInput
 from assistant.channels.web_settings import web_settings
+from assistant.clinic import ledger
+from assistant.clinic.turn_kept import Stamp, TurnKept
+from assistant.settings import database_url
 
 NUMBERS = itertools.count()
 Sanic.test_mode = True  # Sanic rewrites its own methods at each start; only so from fresh copies of them
@@ -49,7 +54,26 @@ class Door:
     async def handle_message(self, message: UserMessage) -> None:
         """What Rasa's agent would be asked."""
         self.received.append(message)
+        told = _Listening(message.output_channel)
+        message.output_channel = told
         await self.bot(message)
+        if told.parts:
+            self._keep(message, told.parts)
+
+    def _keep(self, message: UserMessage, parts: list[dict[str, Any]]) -> None:
+        """What the tracker store does at the end of a turn."""
+        turn = TurnKept(
+            message.sender_id,
+            "web",
+            time.time(),
+            (message.metadata or {}).get("shown") or str(message.text),
+            {},
+            parts,
+            {},
+            str(message.message_id),
+        )
+        with ledger.ready(database_url()).begin() as connection:
+            ledger.keep(connection, turn, Stamp("1", "0" * 64))
 
     def start(self) -> None:
         self._thread.start()
@@ -78,6 +102,18 @@ class Door:
         await asyncio.sleep(0.05)
 
 
+class _Listening:
+    """Hears what the bot says on its way to the page."""
+
+    def __init__(self, channel: Any) -> None:
+        self._channel = channel
+        self.parts: list[dict[str, Any]] = []
+
+    async def send_response(self, recipient: str, part: dict[str, Any]) -> None:
+        await self._channel.send_response(recipient, part)
+        self.parts += [part] if part else []
+
+
 async def _hello(request: Any) -> None:
     raise AssertionError("the page should have answered first")
 
@@ -91,7 +127,9 @@ def _free_port() -> int:
 @contextmanager
 def open_door(bot: Bot, folder: Path, **credentials: Any) -> Iterator[Door]:
     """A running door that is closed afterwards."""
-    door = Door(bot, folder, credentials)
-    door.start()
-    yield door
-    door.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSOAS_DATABASE", f"sqlite:///{folder / 'psoas.db'}")
+        door = Door(bot, folder, credentials)
+        door.start()
+        yield door
+        door.stop()

@@ -25,13 +25,17 @@ function care(assessment, words) {
 function planPart(part, open, texts) {
   return h("details", { open, class: "part" },
     h("summary", {}, h("span", {}, part.title)),
-    part.picture ? picture(part.picture) : null,
-    h("ul", {}, part.lines.map((line) => h("li", {}, bold(line.text), source(line, texts.page)))));
+    h("ul", {}, part.lines.map((line) => h("li", {}, bold(line.text), picture(line.picture), source(line, texts.page)))));
 }
 
-function picture({ name, alt }) {
+/* Loaded when its part is opened and near; its size is known before, so that nothing jumps. */
+function picture(shown) {
+  if (!shown) return null;
+  const { name, alt, caption, width, height } = shown;
   const place = new URL(`../../pictures/${encodeURIComponent(name)}`, import.meta.url);
-  return h("img", { src: place.href, alt, class: "picture", width: 320, height: 200, loading: "lazy" });
+  return h("figure", { class: "drawing" },
+    h("img", { src: place.href, alt, width, height, loading: "lazy", decoding: "async" }),
+    caption ? h("figcaption", {}, caption) : null);
 }
 
 function source(line, words) {
@@ -54,8 +58,9 @@ export function planText(plan, texts) {
   return plain([texts.plan.heading, plan.verdict, ...parts, ...safety].filter(Boolean).join("\n\n"));
 }
 
-/* Everything must be open on paper; what was closed is closed again afterwards. */
+/* Everything must be open on paper, with its pictures; what was closed is closed again afterwards. */
 export function openForPrint(root) {
+  root.querySelectorAll(".drawing img").forEach((image) => { image.loading = "eager"; });
   const closed = [...root.querySelectorAll("details:not([open])")];
   closed.forEach((details) => { details.open = true; });
   return () => closed.forEach((details) => { details.open = false; });

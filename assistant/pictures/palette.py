@@ -1,0 +1,11 @@
+"""Colours. Lines and marks keep 3:1 on white and on #111; flesh and clothes are edged by them."""
+
+LINE = "#578"
+SKIN, FAR_SKIN = "#fed", "#cba"
+WEAR, FAR_WEAR = "#cde", "#9ab"
+HAIR = SHOE = "#678"
+BONE, BONE_LINE = "#fff", "#89a"
+PSOAS, FIBRE = "#c23", "#fbb"
+ARROW = "#27b"
+GOOD, BAD = "#284", "#c43"
+PROP, CUSHION = "#789", "#dee"

@@ -2,7 +2,7 @@
 PSOAS := .venv/bin/psoas
 PORT ?= 5005
 
-.PHONY: install run chat test bench check clean
+.PHONY: install run chat test cluster-test bench clean
 
 install: ## environment, knowledge base and trained model, without starting anything
 	@scripts/install
@@ -19,6 +19,10 @@ chat: ## the same conversation in the terminal
 test: ## everything that proves the project
 	@scripts/install
 	@scripts/test
+
+cluster-test: ## several Rasa processes and action servers behind nginx, with PostgreSQL and Redis, on this machine
+	@scripts/install
+	@.venv/bin/python -m pytest -m cluster
 
 bench: ## one table of figures; nothing depends on them
 	@scripts/install

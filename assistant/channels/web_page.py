@@ -1,4 +1,4 @@
-"""The page at "/", the widget and their files."""
+"""The page at "/", the widget and their files; every address is relative, so that a proxy may put them under a path."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ class WebPage:
 
     def __init__(self, pictures: Path, folder: Path = STATIC_FOLDER) -> None:
         self._pictures = pictures
-        self._site = web_files(folder, f"{PREFIX}/static/")
+        self._site = web_files(folder, f"{PREFIX[1:]}/static/")
 
     @property
     def at_root(self) -> Mapping[str, Give]:
@@ -31,8 +31,8 @@ class WebPage:
             "/": lambda request: self._stable("index.html", request, {"Content-Security-Policy": PAGE_POLICY}),
             "/widget.js": lambda request: self._stable("widget.js", request, PUBLIC),
             "/favicon.ico": lambda request: self._stable("favicon.svg", request, {}),
-            PREFIX: lambda request: redirect("/"),
-            PREFIX + "/": lambda request: redirect("/"),
+            PREFIX: lambda request: redirect("./"),
+            PREFIX + "/": lambda request: redirect("../"),
         }
 
     def _stable(self, name: str, request: Request, headers: Mapping[str, str]) -> HTTPResponse:

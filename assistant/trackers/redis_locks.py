@@ -16,7 +16,9 @@ from typing import Any
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockError, LockStore
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ConnectionError, RedisError
 
 LEASE = 6.0
 """Seconds that a token lives without word from its process."""
@@ -24,6 +26,8 @@ LOOK_EVERY = 0.02
 """Seconds between two looks of a waiting turn."""
 PATIENCE = 60.0
 """Seconds after which a turn gives up waiting."""
+AGAIN, AGAIN_AFTER = 3, 0.1
+"""How often and after how many seconds Redis is asked again when a connection broke, as after its restart."""
 logger = logging.getLogger(__name__)
 
 
@@ -31,8 +35,9 @@ class RedisLocks(LockStore):  # type: ignore[misc]
     """In endpoints.yml: ``lock_store: {type: assistant.trackers.redis_locks.RedisLocks, url: redis://HOST:6379/0}``."""
 
     def __init__(self, endpoint_config: Any) -> None:
+        again = Retry(ConstantBackoff(AGAIN_AFTER), AGAIN)
         options = {"socket_timeout": 5, "socket_connect_timeout": 2, "decode_responses": True}
-        self._redis = Redis.from_url(endpoint_config.url, **options)
+        self._redis = Redis.from_url(endpoint_config.url, retry=again, retry_on_error=[ConnectionError], **options)
 
     @asynccontextmanager
     async def lock(
@@ -42,7 +47,7 @@ class RedisLocks(LockStore):  # type: ignore[misc]
         away or the wait is too long."""
         queue, token = f"psoas:turns:{conversation_id}", secrets.token_hex(8)
         try:
-            await self._queue_up(queue, token)
+            await self._queue_up_surely(queue, token)
             await asyncio.wait_for(self._reach_head(queue, token), PATIENCE)
         except (RedisError, OSError, asyncio.TimeoutError) as fault:
             await self._leave(queue, token)
@@ -53,6 +58,17 @@ class RedisLocks(LockStore):  # type: ignore[misc]
         finally:
             lease.cancel()
             await self._leave(queue, token)
+
+    async def _queue_up_surely(self, queue: str, token: str) -> None:
+        """A connection that broke since the last turn is found broken here; redis-py does not repeat a transaction."""
+        for left in reversed(range(AGAIN)):
+            try:
+                await self._queue_up(queue, token)
+                break
+            except ConnectionError:
+                if not left:
+                    raise
+                await asyncio.sleep(AGAIN_AFTER)
 
     async def _queue_up(self, queue: str, token: str) -> None:
         async with self._redis.pipeline(transaction=True) as pipe:
@@ -84,7 +100,7 @@ class RedisLocks(LockStore):  # type: ignore[misc]
     async def _leave(self, queue: str, token: str) -> None:
         try:
             async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.lrem(queue, 1, token)
+                pipe.lrem(queue, 0, token)
                 pipe.delete(_lease(token))
                 await pipe.execute()
         except (RedisError, OSError) as fault:

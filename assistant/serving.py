@@ -108,7 +108,17 @@ def _settings(place: Place, actions: int) -> Path:
 
 def _start(place: Place, model: Path, actions: int, settings: Path) -> Processes:
     python = sys.executable
-    rasa = [python, "-m", "assistant.rasa_server", "--model", str(model), "--host", place.host, "--port", str(place.port)]
+    rasa = [
+        python,
+        "-m",
+        "assistant.rasa_server",
+        "--model",
+        str(model),
+        "--host",
+        place.host,
+        "--port",
+        str(place.port),
+    ]
     rasa += ["--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")]
     commands = {
         "action server": [python, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions)],

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from assistant.errors import InputError
-
 ROOT = Path(__file__).resolve().parent.parent
 """The project's root: the folder that holds `knowledge/`, `domain.yml` and `config.yml`."""
 CONTENT = ROOT / "knowledge"
@@ -26,15 +24,3 @@ def knowledge_given() -> bool:
 def database_url() -> str:
     """Where trackers and cases are kept: PSOAS_DATABASE, else the SQLite file `var/psoas.db` of the project."""
     return os.environ.get("PSOAS_DATABASE") or f"sqlite:///{ROOT / 'var' / 'psoas.db'}"
-
-
-def retention_days() -> float:
-    """Days after which what nobody went on with is deleted: PSOAS_RETENTION_DAYS, else 90; 0 keeps everything."""
-    written = os.environ.get("PSOAS_RETENTION_DAYS", "90")
-    try:
-        days = float(written)
-    except ValueError:
-        days = -1
-    if not 0 <= days < float("inf"):
-        raise InputError(f"PSOAS_RETENTION_DAYS: {written!r} is no number of days; give 90, or 0 to keep everything")
-    return days

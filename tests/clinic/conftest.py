@@ -8,25 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from assistant.clinic import ledger
-from tests.clinic.postgres import Cluster, programs
+from tests.clinic.postgres import Cluster, programs, running
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server with its files in a folder of its own, reached through a socket there."""
-    if programs() is None:
+    places = programs()
+    if places is None:
         pytest.skip("PostgreSQL is not installed: apt-get install -y postgresql")
     folder = Path(tempfile.mkdtemp(prefix="psoas-pg-"))
-    running = Cluster(folder)
     try:
-        running.start()
-        yield running
+        with running(folder, places) as started:
+            yield started
     finally:
-        running.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -37,23 +35,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'ledger' / 'psoas.db'}"
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    with cluster.database() as address:
-        yield address
+    yield from cluster.database()
 
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
     """The ledger on that database."""
     made = ledger.ready(url)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def plain(url: str) -> Iterator[Engine]:
-    """The same database without the ledger's ways, to look at what is there."""
-    made = create_engine(url, future=True)
-    with made.connect() as connection:
-        connection.execute(text("SELECT 1"))
     yield made
     made.dispose()

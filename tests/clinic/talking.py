@@ -86,10 +86,11 @@ def finished(
     """A turn in which somebody with these findings is told the result."""
     assessment = decide(findings, knowledge.book)
     session = Session(findings=findings, put=number, result=assessment["walking"])
-    plain = PLAIN_RESULT | {"custom": {"assessment": assessment, "plan": {}}}
+    plain = PLAIN_RESULT | {"custom": {"assessment": assessment, "plan": PLAN}}
     return replace(simple(conversation, number), session=session.slot(), said=[plain])
 
 
+PLAN = {"verdict": "Your result.", "parts": []}
 PLAIN_RESULT: dict[str, Any] = {"text": "Your result."}
 RESULT = {
     "care": "self_care",
@@ -102,7 +103,7 @@ PARTS: dict[str, Any] = {"corrections": [], "exercises": [], "red_flags": [], "d
 
 def simple(conversation: str, number: int, text: str = "no", result: bool = True, **assessment: Any) -> TurnKept:
     """The turn with that number of a conversation that was told a result."""
-    told = {"custom": {"plan": {}, "assessment": {**RESULT, **PARTS, **assessment}}} if result else {}
+    told = {"custom": {"plan": PLAN, "assessment": {**RESULT, **PARTS, **assessment}}} if result else {}
     session = Session(findings={"sitting_hours": number}, put=number, result="walk_freely" if result else "")
     return TurnKept(
         conversation=conversation,

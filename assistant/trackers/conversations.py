@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, case, delete, insert, null, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 metadata = MetaData()
 conversations = Table(
@@ -27,6 +28,14 @@ class Row:
 
     version: int
     state: str | None
+
+
+def make_table(engine: Engine) -> None:
+    """Make the table where it is missing."""
+    try:
+        metadata.create_all(engine)
+    except SQLAlchemyError:
+        metadata.create_all(engine)  # another process made it in between, or something is really wrong
 
 
 def load(connection: Connection, conversation: str, known: int) -> Row | None:

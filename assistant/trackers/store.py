@@ -65,7 +65,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         super().__init__(domain, event_broker)
         remember_sound_schemas()
         self._engine = ledger.ready(url or database_url())
-        conversations.metadata.create_all(self._engine)
+        conversations.make_table(self._engine)
         one = self._engine.dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(1 if one else WRITERS, thread_name_prefix="conversations")
         self._live: OrderedDict[str, Live] = OrderedDict()
@@ -79,9 +79,13 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         return DialogueStateTracker.from_events(sender_id, list(live.events), self.domain.slots, domain=self.domain)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write the last turn; before the first words there is nothing to write."""
+        """Write the last turn. A turn that nothing answered, because the action server was away, leaves the conversation as it
+        was, so that the person can say it again; before the first words there is nothing to write."""
         turn = last_turn(tracker)
         if turn is None:
+            return
+        if not turn.said:
+            watching.FAULTS.labels("unanswered").inc()
             return
         await self._in_thread(lambda: self._write(turn, tuple(shortened(tracker))))
         watching.count_turn(turn, time.time() - turn.at)

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant.trackers.store import ConversationStore
 
 RESULT: dict[str, Any] = {
-    "plan": {},
+    "plan": {"parts": []},
     "assessment": {
         "care": "self_care",
         "walking": "walk_freely",

@@ -63,14 +63,17 @@ def test_turns_of_one_conversation_keep_their_order(stores: tuple[LockStore, Loc
     async def turn(number: int) -> None:
         async with stores[number % 2].lock("ann"):
             done.append((number, "begins"))
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.05)
             done.append((number, "ends"))
 
     async def twenty() -> None:
+        for store in stores:  # connects, so that none of the twenty has to
+            async with store.lock("ann"):
+                pass
         tasks = []
         for number in range(20):
             tasks.append(asyncio.create_task(turn(number)))
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.02)
         await asyncio.gather(*tasks)
 
     run(twenty())

@@ -61,6 +61,23 @@ def test_half_a_turn_that_was_never_saved_leaves_nothing_behind(store: Conversat
     assert said_so_far(tracker) == ["my hip"]
 
 
+def test_a_turn_that_nothing_answered_can_be_said_again(
+    store: ConversationStore, engine: Engine, domain: Domain
+) -> None:
+    run(take_turn(store, domain, "ann", "my hip"))
+
+    async def unanswered() -> None:
+        tracker = await store.get_or_create_tracker("ann")
+        hear(tracker, domain, "months")
+        await store.save(tracker)
+
+    run(unanswered())
+    assert _count(engine, "turns") == 1
+    run(take_turn(store, domain, "ann", "months", RESULT))
+    assert _count(engine, "turns") == 2
+    assert _count(engine, "cases") == 1
+
+
 def test_what_is_kept_as_state_does_not_grow_with_the_conversation(
     store: ConversationStore, engine: Engine, domain: Domain
 ) -> None:

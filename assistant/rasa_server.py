@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from assistant import log_lines
 
 TRAINING = "rasa.utils.train_utils"
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
-    level = logging.getLevelName(os.environ.get("LOG_LEVEL", "INFO"))
+    level = log_lines.set_up()
     configure_logging_and_warnings(level, None, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(level)
     endpoints = AvailableEndpoints.read_endpoints(asked.endpoints)

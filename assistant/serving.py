@@ -121,7 +121,7 @@ def _start(place: Place, model: Path, actions: int, settings: Path) -> Processes
     ]
     rasa += ["--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")]
     commands = {
-        "action server": [python, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions)],
+        "action server": [python, "-m", "assistant.action_server", "--port", str(actions)],
         "Rasa": rasa,
     }
     logs = ROOT / "var" / "log"

@@ -26,6 +26,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant import log_lines
 from assistant.clinic import ledger
 from assistant.clinic.turn_kept import Stamp, TurnKept
 from assistant.knowledge_base.reading import stamp_of
@@ -88,7 +89,12 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             watching.FAULTS.labels("unanswered").inc()
             return
         await self._in_thread(lambda: self._write(turn, tuple(shortened(tracker))))
-        watching.count_turn(turn, time.time() - turn.at)
+        took = time.time() - turn.at
+        watching.count_turn(turn, took)
+        known = turn.assessment or {}
+        told = {name: known[name] for name in ("care", "walking") if name in known}
+        trace = log_lines.trace_of(turn.message_id)
+        log_lines.event(logger, "turn", trace=trace, channel=turn.channel, ms=round(1000 * took), **told)
 
     async def keys(self) -> list[str]:
         """The ids of all conversations that go on."""

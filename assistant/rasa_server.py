@@ -67,8 +67,14 @@ def _import_stores(endpoints: Any) -> None:
     """Raise what is wrong with a store of our own; Rasa would keep conversations in memory instead and only log it."""
     for store in (endpoints.tracker_store, endpoints.lock_store):
         if store is not None and "." in (store.type or ""):
-            module, _, name = store.type.rpartition(".")
-            getattr(importlib.import_module(module), name)
+            import_store(store.type)
+
+
+def import_store(path: str) -> type[Any]:
+    """The class at a dotted path. Raises ImportError or AttributeError where there is none."""
+    module, _, name = path.rpartition(".")
+    found: type[Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -80,7 +80,7 @@ class Topology:
         if name == "public":
             return ["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-g", "daemon off;"]
         if name.startswith("actions"):
-            return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", port]
+            return [sys.executable, "-m", "assistant.action_server", "--port", port]
         files = ["--endpoints", str(DEPLOY / "endpoints.yml"), "--credentials", str(DEPLOY / "credentials.yml")]
         return [sys.executable, "-m", "assistant.rasa_server", "--model", str(self.model), "--port", port, *files]
 
@@ -124,8 +124,7 @@ def _planned(folder: Path, database: str) -> Topology:
     }
     model = prepare(lambda line: None)
     shutil.copy(knowledge_path(), settings["PSOAS_KNOWLEDGE"])
-    _certificate(folder)
-    _configured(folder, ports)
+    configured(folder, ports)
     return Topology(folder, database, ports, settings, model)
 
 
@@ -136,8 +135,9 @@ def _certificate(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _configured(folder: Path, ports: Mapping[str, int]) -> None:
-    """deploy/nginx.conf with the places of this run."""
+def configured(folder: Path, ports: Mapping[str, int]) -> None:
+    """Write deploy/nginx.conf with the places of this run, and a certificate of its own, into `folder`."""
+    _certificate(folder)
     written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for name in ("rasa_1", "rasa_2", "actions_1", "actions_2"):
         written = written.replace(f"server {name} ", f"server 127.0.0.1:{ports[name]} ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -10,7 +12,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant import log_lines
 from assistant.conversation.hearing import Heard
+from assistant.conversation.responding import respond
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.conversation.turns import Turn
@@ -19,6 +23,7 @@ from assistant.settings import knowledge_path
 from assistant.triage.decide import decide
 
 Events = list[dict[str, Any]]
+logger = logging.getLogger(__name__)
 Speak = Callable[[Turn], tuple[Session, list[Say]]]
 
 
@@ -34,15 +39,18 @@ def knowledge() -> Knowledge:
 
 def take_turn(tracker: Tracker, dispatcher: CollectingDispatcher, speak: Speak) -> Events:
     """Let `speak` answer the last message, send what it says, and keep the session in its slots."""
+    began = time.perf_counter()
     message = tracker.latest_message or {}
     known = knowledge()
     voice = Voice(known, (message.get("metadata") or {}).get("locale", ""))
     reading = message.get("reading") or {}
     heard = Heard(text=message.get("text") or "", **reading)
-    session, spoken = speak(Turn(Session.of(tracker.get_slot("session")), heard, voice))
+    session, spoken = respond(speak, Turn(Session.of(tracker.get_slot("session")), heard, voice))
     for say in spoken:
         dispatcher.utter_message(**_packed(say))
     assessment = decide(session.findings, known.book)
+    trace = log_lines.trace_of(message.get("message_id") or "")
+    log_lines.event(logger, "action", trace=trace, ms=round(1000 * (time.perf_counter() - began)))
     return [
         SlotSet("session", session.slot()),
         SlotSet("asked", session.asked),

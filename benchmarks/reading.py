@@ -1,6 +1,6 @@
 """How well messages are read: precision, recall and F1 for each finding, red-flag recall and false alarms.
 
-.venv/bin/python -m benchmarks.reading [seen|unseen] [--mistakes]
+.venv/bin/python -m benchmarks.reading [seen|unseen|flags|FILE] [--mistakes]
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from assistant.language.reading import Reader, Reading
 from tests.messages.tagged import Message, read_messages
 
 MESSAGES = Path(__file__).parent.parent / "tests" / "messages"
+FLAGS_ONLY = frozenset({"flags"})
+"""Files in which nothing but flags is tagged; nothing else is counted in them."""
 NEAR = 1.0
 """A number or a word for one counts as right when it is this near."""
 
@@ -47,18 +49,26 @@ def _same(found: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> set[tupl
     }
 
 
-def measure(messages: list[Message], reader: Reader, flags: set[str], *, mistakes: bool) -> dict[str, Any]:
-    """Counts over a set of messages; prints each wrong message where `mistakes`."""
+def measure(
+    messages: list[Message], reader: Reader, flags: set[str], *, mistakes: bool, flags_only: bool = False
+) -> dict[str, Any]:
+    """Counts over a set of messages; prints each wrong message where `mistakes`. Where `flags_only`, all but flags is
+    left out."""
     right, missed, wrong = Counter[str](), Counter[str](), Counter[str]()
-    alarms, denied_present, denied_wanted, denied_found = 0, 0, 0, 0
+    alarms, ordinary, startled, denied_present, denied_wanted, denied_found = 0, 0, 0, 0, 0, 0
     for message in messages:
         reading = reader.read(message.text)
         wanted = expected(message)
         found = _same(pairs(reading.findings), wanted)
+        if flags_only:
+            wanted, found = _of(flags, wanted), _of(flags, found)
         right.update(f for f, _ in found & wanted)
         missed.update(f for f, _ in wanted - found)
         wrong.update(f for f, _ in found - wanted)
-        alarms += any(f in flags for f, _ in found - wanted)
+        alarm = bool(_of(flags, found - wanted))
+        alarms += alarm
+        ordinary += not _of(flags, wanted)
+        startled += alarm and not _of(flags, wanted)
         not_so = {t.finding for t in message.tags if t.standing != "present"} - {f for f, _ in wanted}
         denied_present += sum(1 for f in not_so if f in dict(found) and f in flags)
         denied = {t.finding for t in message.tags if t.standing == "denied"}
@@ -68,8 +78,13 @@ def measure(messages: list[Message], reader: Reader, flags: set[str], *, mistake
             _tell(message, found, wanted, reading)
     return {
         "right": right, "missed": missed, "wrong": wrong, "alarms": alarms, "messages": len(messages),
+        "ordinary": ordinary, "startled": startled,
         "denied_present": denied_present, "denied": (denied_found, denied_wanted),
     }  # fmt: skip
+
+
+def _of(flags: set[str], values: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(f, v) for f, v in values if f in flags}
 
 
 def _tell(message: Message, found: set[tuple[str, str]], wanted: set[tuple[str, str]], reading: Reading) -> None:
@@ -98,6 +113,7 @@ def report(name: str, counts: dict[str, Any], flags: set[str]) -> None:
     print(f"{'all':32} {total[0] + total[1]:4} " + " ".join(f"{x:6.3f}" for x in score(*total)))
     print(f"{'red flags':32} {flagged[0] + flagged[1]:4} " + " ".join(f"{x:6.3f}" for x in score(*flagged)))
     print(f"false alarms per 100 messages     {100 * counts['alarms'] / counts['messages']:.2f}")
+    print(f"of {counts['ordinary']} messages without a flag, {counts['startled']} raised one")
     print(f"not so, but read as present       {counts['denied_present']}")
     print(f"denials found                     {counts['denied'][0]} of {counts['denied'][1]}")
 
@@ -108,8 +124,9 @@ def main() -> None:
     reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
     flags = {f["id"] for f in knowledge.findings if f["kind"] == "flag"}
     for name in names:
-        messages = read_messages(MESSAGES / f"{name}.txt")
-        report(name, measure(messages, reader, flags, mistakes="--mistakes" in sys.argv), flags)
+        path = Path(name) if name.endswith(".txt") else MESSAGES / f"{name}.txt"
+        mistakes, flags_only = "--mistakes" in sys.argv, path.stem in FLAGS_ONLY
+        report(name, measure(read_messages(path), reader, flags, mistakes=mistakes, flags_only=flags_only), flags)
 
 
 if __name__ == "__main__":

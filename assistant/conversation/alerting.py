@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.conversation.naming import labels
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
+from assistant.conversation.weighing import SELF_HARM
 from assistant.triage.conditions import grounds
 from assistant.triage.decide import Assessment, care_of, decide, settled
 from assistant.triage.rules import CARE, CareRule
 
-SELF_HARM = "self_harm_statement"
 CHILD = "child_or_teen_hip"
 
 
@@ -20,7 +22,7 @@ def alert(session: Session, voice: Voice) -> tuple[Session, list[Say]]:
     level, fired = care_of(known, book)
     care = CARE[level]
     if care not in ("urgent", "emergency"):
-        return session, []
+        return session.told(alerted=""), []
     deciding = [r for r in fired if r.care == care]
     heard = sorted({f for r in deciding for f in grounds(r.when, known) if known.get(f)})
     if CHILD in heard:
@@ -31,6 +33,19 @@ def alert(session: Session, voice: Voice) -> tuple[Session, list[Say]]:
     assessment = decide(session.findings, book)
     lines = _lines(care, heard, deciding, voice)
     return session.told(alerted=key, result="withheld", greeted=True), [_say(care, lines, assessment)]
+
+
+def alerted_for(session: Session) -> list[str]:
+    """The findings that the alert that stands is about; none where there is no alert."""
+    return [f for f in session.alerted.partition(":")[2].split(",") if f]
+
+
+def calmed(before: Session, after: Session, spoken: list[Say]) -> list[Say]:
+    """What is said, with word for the page that the alert it showed stands no longer."""
+    if not before.alerted or after.alerted or not spoken:
+        return spoken
+    *rest, last = spoken
+    return [*rest, replace(last, custom={**last.custom, "alert": None})]
 
 
 def _say(care: str, lines: list[str], assessment: Assessment) -> Say:

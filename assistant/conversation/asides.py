@@ -6,11 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.conversation import commands, side_questions
-from assistant.conversation.hearing import Told, question_of, told
+from assistant.conversation.alerting import alert
+from assistant.conversation.echoing import changed, echo
+from assistant.conversation.hearing import Told, told
+from assistant.conversation.posing import question_of
+from assistant.conversation.proceeding import proceed
 from assistant.conversation.remembering import remember
 from assistant.conversation.saying import Say
-from assistant.conversation.turns import Spoken, Turn, proceed, tell
-from assistant.triage.decide import decide, settled
+from assistant.conversation.turns import Spoken, Turn, tell
+from assistant.triage.decide import decide
 
 Speak = Callable[[Turn], Spoken]
 
@@ -20,10 +24,15 @@ def aside(speak: Speak) -> Speak:
 
     def turn_of(turn: Turn) -> Spoken:
         session, spoken = speak(turn)
-        news = Told({**dict.fromkeys(turn.heard.denied, False), **turn.heard.findings})
-        if news.values:
-            session, _, _ = remember(session, turn.heard, news, turn.voice.knowledge.book)
-        session, rest = proceed(session, turn.voice, [], plan_again=bool(news.values), stay=not news.values)
+        news = Told({**dict.fromkeys(turn.heard.denied, False), **turn.heard.findings}, tuple(turn.heard.unsure))
+        lead: list[str] = []
+        if news.values or news.unsure:
+            before = session
+            session, changes, _ = remember(session, turn.heard, news, turn.voice.knowledge.book)
+            line, asks = echo(before, turn.heard, news, changes, turn.voice)
+            session = session.told(echoed=asks)
+            lead = [part for part in (line, *changed(changes, turn.voice)) if part and not session.alerted]
+        session, rest = proceed(session, turn.voice, lead, plan_again=bool(news.values), stay=not news.values)
         return session, [*spoken, *rest]
 
     return turn_of
@@ -49,7 +58,7 @@ def answer_first(speak: Speak) -> Speak:
         session, knowledge = turn.session, turn.voice.knowledge
         if question_of(session, knowledge) is None:
             return speak(turn)
-        news = told(turn.heard, session, settled(session.findings, knowledge.book), knowledge)
+        news = told(turn.heard, session, knowledge)
         answered = news.answers and (news.values or news.unsure or news.which)
         return tell(turn) if answered else speak(turn)
 
@@ -98,15 +107,20 @@ def go_on(turn: Turn) -> Spoken:
     return proceed(turn.session, turn.voice, [])
 
 
-why = aside(lambda turn: commands.why(turn.session, turn.voice))
+why = aside(lambda turn: commands.why(turn.session, turn.heard, turn.voice))
 recall = aside(lambda turn: commands.recall(turn.session, turn.voice))
 summary = aside(lambda turn: commands.summary(turn.session, turn.voice))
 more = answer_first(aside(unless_withheld(lambda turn: commands.more(turn.session, turn.heard, turn.voice))))
 document_question = aside(
     unless_withheld(lambda turn: (turn.session, [side_questions.reply(turn.heard.text, turn.voice)]))
 )
-help_ = aside(only("help"))
 small_talk = answer_first(aside(only("small_talk")))
 thank = answer_first(aside(only("thanks")))
-out_of_scope = answer_first(aside(only("out_of_scope")))
-goodbye = only("goodbye")
+help_ = aside(lambda turn: (turn.session.told(alerted=""), []) if turn.session.alerted else only("help")(turn))
+out_of_scope = answer_first(aside(lambda turn: only("cannot_tell" if turn.session.alerted else "out_of_scope")(turn)))
+
+
+def goodbye(turn: Turn) -> Spoken:
+    """Says goodbye with the safety line, and once more what an alert that stands asks for."""
+    session, still = alert(turn.session, turn.voice)
+    return session, [*still, Say(turn.voice.text("goodbye_alerted" if still else "goodbye"))]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.conversation.hearing import Heard, question_of
+from assistant.conversation.hearing import Heard
 from assistant.conversation.naming import labels, listed
 from assistant.conversation.planning import dose_line
+from assistant.conversation.posing import question_of
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.triage.decide import decide, settled
@@ -20,12 +21,14 @@ FEW = 4
 Spoken = tuple[Session, list[Say]]
 
 
-def why(session: Session, voice: Voice) -> Spoken:
-    """The quoted reason for the question that is open."""
-    question = question_of(session, voice.knowledge)
-    if question is None:
+def why(session: Session, heard: Heard, voice: Voice) -> Spoken:
+    """The quoted reason for the question that is open, or for the sign that is asked about."""
+    question, book = question_of(session, voice.knowledge), voice.knowledge.book
+    about = [e for f in heard.named for e in voice.knowledge.evidence.get(book.findings[f].source or f, ())[:1]]
+    evidence = about or (question.evidence if question is not None else ())
+    if not evidence:
         return session, [Say(voice.text("why_nothing"))]
-    return session, [Say("\n".join([voice.text("why_intro"), *(voice.quote(e) for e in question.evidence)]))]
+    return session, [Say("\n".join([voice.text("why_intro"), *(voice.quote(e) for e in evidence)]))]
 
 
 def back(session: Session, voice: Voice) -> Spoken:
@@ -33,7 +36,9 @@ def back(session: Session, voice: Voice) -> Spoken:
     if not session.answered:
         return session, [Say(voice.text("back_nothing"))]
     question, ids = session.answered[-1]
-    earlier = session.without(ids).told(answered=session.answered[:-1], asked=None, misses=0, alerted="")
+    earlier = session.without(ids).told(
+        answered=session.answered[:-1], asked=None, misses=0, alerted="", revising=False
+    )
     tries = {q: n for q, n in earlier.tries.items() if q not in (question, session.asked)}
     taken = short_labels(ids, voice)
     return earlier.told(tries=tries), [Say(voice.text("back_done", findings=taken))]

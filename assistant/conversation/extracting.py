@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant.errors import InputError
 from assistant.knowledge_base.reading import Knowledge
-from assistant.language.answers import Asked, Choice, read_answer
+from assistant.language.answers import Asked, Choice, merged, read_answer
 from assistant.language.lexicon import lexicon
-from assistant.language.reading import Reader, Reading
+from assistant.language.reading import LONGEST, Reader, Reading
 from assistant.triage.rules import Rulebook
 
 
@@ -21,6 +21,8 @@ def extractor(knowledge: Knowledge) -> Callable[[dict[str, Any]], dict[str, Any]
         text, asked = row["text"], _asked(row.get("asked"), knowledge.book)
         if not isinstance(text, str):
             raise InputError('"text" is a string')
+        if len(text) > LONGEST:
+            raise InputError(f'"text" has {len(text)} characters; at most {LONGEST} are read; send it in parts')
         reading = reader.read(text, asked)
         findings, denied = dict(reading.findings), list(reading.denied)
         if asked:
@@ -32,7 +34,9 @@ def extractor(knowledge: Knowledge) -> Callable[[dict[str, Any]], dict[str, Any]
 
 
 def _asked(written: Any, book: Rulebook) -> tuple[str, ...]:
-    ids = [written] if isinstance(written, str) else list(written or ())
+    ids = [written] if isinstance(written, str) else written or []
+    if not (isinstance(ids, list) and all(isinstance(i, str) for i in ids)):
+        raise InputError('"asked" is the id of a finding or a list of them')
     unknown = [str(i) for i in ids if i not in book.findings]
     if unknown:
         raise InputError(f'"asked": there is no finding {", ".join(unknown)}')
@@ -43,18 +47,14 @@ def _answered(
     text: str, asked: tuple[str, ...], reading: Reading, knowledge: Knowledge
 ) -> tuple[dict[str, Any], list[str]]:
     """The message read on its own, and over it what it means as an answer."""
-    told = {**dict.fromkeys(reading.denied, False), **reading.findings}
+    told: dict[str, Any] = {**dict.fromkeys(reading.denied, False), **reading.findings}
+    question = as_asked(asked, knowledge.book)
     there = {f: v for f, v in told.items() if f in asked}
-    answer = read_answer(text, as_asked(asked, knowledge.book), knowledge.answers, there, list(reading.numbers))
-    findings, denied = dict(reading.findings), set(reading.denied)
-    if answer is not None:
-        fresh = {f: v for f, v in answer.findings.items() if f not in denied}
-        findings |= {f: v for f, v in fresh.items() if f not in findings}
-        denied |= {f for f in answer.denied if findings.get(f) is not True}
-    about = {f: False for f in denied if knowledge.book.findings[f].kind == "about" and f not in findings}
-    order = list(knowledge.book.findings)
-    findings |= about
-    return {f: findings[f] for f in order if f in findings}, [f for f in order if f in denied]
+    answer = read_answer(text, question, knowledge.answers, there, list(reading.numbers))
+    told = merged(told, answer, question) if answer is not None else told
+    book = knowledge.book.findings
+    findings = {f: told[f] for f in book if f in told and (told[f] is not False or book[f].kind == "about")}
+    return findings, [f for f in book if told.get(f) is False]
 
 
 def as_asked(ids: tuple[str, ...], book: Rulebook) -> Asked:

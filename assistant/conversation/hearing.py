@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.conversation.posing import asked_of, grouped, question_of, settled_for
 from assistant.conversation.session import Session
 from assistant.knowledge_base.reading import Knowledge
-from assistant.language.answers import Answer, Asked, Choice, read_answer
-from assistant.triage.conditions import Findings
+from assistant.language.answers import Answer, Asked, merged, read_answer
 from assistant.triage.rules import Question
 
 FEW_WORDS = 4
@@ -21,7 +21,9 @@ class Heard:
     """One message as the language side read it.
 
     `findings` are present, with values; `denied`, `other_person`, `past` and `hypothetical` hold ids; `words` the person's
-    own words for each finding; `numbers` the numbers of the message in order.
+    own words for each finding; `numbers` the numbers of the message in order; `spans` every place where a finding is spoken
+    of: `finding`, `value`, `standing` ("present", "denied" ...), `start` and `end` (characters). `unsure` are findings
+    that the message puts in doubt, `named` those that it only names, to ask about them or to change them.
     """
 
     text: str = ""
@@ -32,6 +34,9 @@ class Heard:
     hypothetical: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[float] = ()
+    spans: Sequence[Mapping[str, Any]] = ()
+    unsure: Sequence[str] = ()
+    named: Sequence[str] = ()
 
     @property
     def empty(self) -> bool:
@@ -50,38 +55,21 @@ class Told:
     answers: bool = False
 
 
-def question_of(session: Session, knowledge: Knowledge) -> Question | None:
-    """The question that is open, None where there is none."""
-    return next((q for q in knowledge.book.questions if q.id == session.asked), None)
-
-
-def offered(question: Question, known: Findings) -> tuple[str, ...]:
-    """The findings of a question that are still unknown: only these are asked again."""
-    return tuple(f for f in question.findings if known.get(f) is None)
-
-
-def asked_of(question: Question, known: Findings, knowledge: Knowledge) -> Asked:
-    """The open question in the form the answer reader wants it; choices that are already settled are left out."""
-    ids = offered(question, known) or question.findings
-    grouped = len(question.findings) > 1 and question.kind == "many"
-    options = [o for o in question.options if not grouped or set(o.sets) & set(ids)]
-    choices = tuple(Choice(o.value, o.label, o.sets, o.otherwise) for o in options)
-    types = {f: knowledge.book.findings[f].type for f in ids}
-    return Asked(ids, question.kind, choices, types)
-
-
-def told(heard: Heard, session: Session, known: Findings, knowledge: Knowledge) -> Told:
+def told(heard: Heard, session: Session, knowledge: Knowledge) -> Told:
     """What the message says, read on its own and against the question that is open."""
     values: dict[str, Any] = {**dict.fromkeys(heard.denied, False), **heard.findings}
     question = question_of(session, knowledge)
-    answer = _answer(heard, question, known, values, knowledge) if question and _may_answer(heard, question) else None
+    if question is None:
+        return Told(values, tuple(heard.unsure))
+    asked = asked_of(question, settled_for(question, session, knowledge), knowledge)
+    answer = _answer(heard, question, asked, values, knowledge, depends=session.depends)
     if answer is None:
-        touched = question is not None and not set(values).isdisjoint(question.findings)
-        return Told(
-            {**_rest(question, values, knowledge), **values} if question and touched else values, answers=touched
-        )
-    merged = {**dict.fromkeys(answer.denied, False), **answer.findings}
-    return Told({**merged, **values}, answer.unsure, answer.which, answers=True)
+        touched = not set(values).isdisjoint(question.findings)
+        rest = _rest(question, values, knowledge) if touched else {}
+        return Told({**rest, **values}, tuple(heard.unsure), answers=touched)
+    brought = merged(values, answer, asked)
+    unsure = dict.fromkeys([*answer.unsure, *heard.unsure])
+    return Told(brought, tuple(f for f in unsure if f not in brought), answer.which, answers=True)
 
 
 def _may_answer(heard: Heard, question: Question) -> bool:
@@ -103,8 +91,13 @@ def _rest(question: Question, values: Mapping[str, Any], knowledge: Knowledge) -
 
 
 def _answer(
-    heard: Heard, question: Question, known: Findings, values: Mapping[str, Any], knowledge: Knowledge
+    heard: Heard, question: Question, asked: Asked, values: Mapping[str, Any], knowledge: Knowledge, *, depends: bool
 ) -> Answer | None:
-    asked = asked_of(question, known, knowledge)
+    """What the message answers; after "depends on what?" also as what it depends on."""
+    if not _may_answer(heard, question):
+        return None
     there = {f: v for f, v in values.items() if f in asked.findings}
-    return read_answer(heard.text, asked, knowledge.answers, there, list(heard.numbers))
+    answer = read_answer(heard.text, asked, knowledge.answers, there, list(heard.numbers))
+    if answer is None and depends and not grouped(question):
+        return read_answer(f"depends on {heard.text}", asked, knowledge.answers, there, list(heard.numbers))
+    return answer

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from assistant.conversation import cautioning
 from assistant.conversation.naming import labels, listed, said
+from assistant.conversation.picturing import picture_of
+from assistant.conversation.plan_lines import Line, Part
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
-from assistant.triage.conditions import grounds
+from assistant.triage.conditions import Findings, grounds
 from assistant.triage.decide import Assessment, assumed, care_of, decide, settled, worth_telling
-from assistant.triage.exercises import chosen_corrections, chosen_exercises, left_out
+from assistant.triage.exercises import chosen_corrections, chosen_exercises
 from assistant.triage.questions import live_findings
 from assistant.triage.rules import CARE, Correction, Evidence, Exercise
 
 NOT_WRITTEN_FOR = ("pregnant_or_postpartum", "recent_surgery", "cancer_history")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the plan and the sentences that support it."""
-
-    text: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the plan that opens and closes: a title and its lines."""
-
-    id: str
-    title: str
-    lines: tuple[Line, ...]
 
 
 def plan(session: Session, voice: Voice) -> Say:
@@ -45,8 +29,18 @@ def plan(session: Session, voice: Voice) -> Say:
     net = [voice.text("safety_net"), voice.text("safety_line")]
     text = "\n".join([verdict, *(_written(part, voice) for part in parts), *net])
     shown = {"verdict": verdict.replace("**", ""), "parts": [_shown(p, voice) for p in parts], "safety_net": net}
-    buttons = tuple(f"Tell me more about {name}" for name in _names(assessment, voice))[:4]
+    buttons = tuple(voice.text("more_about", what=name) for name in _names(assessment, voice))[:4] or _tries(
+        known, voice
+    )
     return Say(text, buttons, {"assessment": assessment, "plan": shown})
+
+
+def _tries(known: dict[str, Any], voice: Voice) -> tuple[str, ...]:
+    """What can be told once a walk was tried, where that alone keeps the verdict open."""
+    book = voice.knowledge.book
+    still_open = _still_open(known, voice)
+    tried = [book.findings[f] for f in still_open if f in book.turning]
+    return tuple(label[:1].upper() + label[1:] for f in tried[:1] for label in f.values.values())
 
 
 def _names(assessment: Assessment, voice: Voice) -> list[str]:
@@ -68,6 +62,7 @@ def _shown(part: Part, voice: Voice) -> dict[str, Any]:
             "text": line.text,
             "quote": line.evidence[0].quote if line.evidence else None,
             "source_label": voice.label(line.evidence[0]) if line.evidence else None,
+            **({"picture": line.picture} if line.picture else {}),
         }
         for line in part.lines
     ]
@@ -79,16 +74,22 @@ def _verdict(known: dict[str, Any], assessment: Assessment, voice: Voice) -> str
     count = len(assessment["corrections"])
     things = voice.text("change_one") if count == 1 else voice.text("change_many", count=count)
     if walking == "undecided":
-        book = voice.knowledge.book
-        level, _ = care_of(known, book)
-        still_open = {
-            f for f in live_findings(known, level, book) if book.findings[f].kind == "flag" and known.get(f) is None
-        }
-        first = voice.text("verdict_undecided", findings=labels(still_open, book))
-        return f"{first} {voice.text('verdict_undecided_do')}"
+        still_open = _still_open(known, voice)
+        first = voice.text("verdict_undecided", findings=labels(still_open, voice.knowledge.book))
+        untried = [f for f in still_open if f in voice.knowledge.book.turning]
+        return f"{first} {voice.text('verdict_undecided_try' if untried == still_open else 'verdict_undecided_do')}"
     if walking == "walk_with_corrections" and not count:
         return voice.text("verdict_corrections_left_out")
     return voice.text(f"verdict_{walking}", count=things)
+
+
+def _still_open(known: dict[str, Any], voice: Voice) -> list[str]:
+    """What keeps the verdict open: warning signs that are not known, else what no guess stands for."""
+    book = voice.knowledge.book
+    level, _ = care_of(known, book)
+    live = [f for f in live_findings(known, level, book) if known.get(f) is None]
+    signs = [f for f in live if book.findings[f].kind == "flag"]
+    return signs or [f for f in dict.fromkeys(live) if f in book.turning and f not in book.assumed]
 
 
 def _parts(session: Session, known: dict[str, Any], assessment: Assessment, voice: Voice) -> list[Part]:
@@ -100,9 +101,9 @@ def _parts(session: Session, known: dict[str, Any], assessment: Assessment, voic
     stop = _evidence(voice, "stop_rule")
     lines = {
         "why": _why(known, assessment, voice),
-        "corrections": [_correction(c, modify) for c, modify in corrections],
-        "exercises": [_exercise(e, modify, voice) for e, modify in exercises],
-        "left_out": [Line(c.say, c.evidence) for _, cautions in left_out(taken, walking, book) for c in cautions],
+        "corrections": [line for c, _ in corrections for line in _correction(c, taken, voice)],
+        "exercises": [line for e, _ in exercises for line in _exercise(e, taken, voice)],
+        "left_out": cautioning.forbidden(taken, walking, voice),
         "stop": [Line(voice.text("stop_quote_intro"), stop)]
         if exercises or corrections or walking == "walk_freely"
         else [],
@@ -111,11 +112,7 @@ def _parts(session: Session, known: dict[str, Any], assessment: Assessment, voic
     }
     if walking == "restore_first":
         lines["exercises"].append(Line(voice.text("test_walk"), _evidence(voice, "slow_start")))
-    return [Part(name, voice.text(f"part_{name}"), tuple(_once(part))) for name, part in lines.items()]
-
-
-def _once(lines: Sequence[Line]) -> list[Line]:
-    return list({line.text: line for line in lines}.values())
+    return [Part(name, voice.text(f"part_{name}"), tuple(part)) for name, part in lines.items()]
 
 
 def _evidence(voice: Voice, name: str) -> tuple[Evidence, ...]:
@@ -130,19 +127,31 @@ def _why(known: dict[str, Any], assessment: Assessment, voice: Voice) -> list[Li
         grounded = {f: known[f] for f in grounds(rule.when, known) if known.get(f) is not None}
         because = listed(grounded, book, voice.knowledge.messages) or listed(known, book, voice.knowledge.messages)
         lines.append(Line(voice.text("because_you", findings=because), rule.evidence))
+    return lines if assessment["walking"] in ("undecided", "not_covered") else [*lines, *_guessed(known, voice)]
+
+
+def _guessed(known: dict[str, Any], voice: Voice) -> list[Line]:
+    """What the verdict takes for so where the person does not know: a good form, and the careful answer about pain."""
+    book = voice.knowledge.book
     unsure = [f for f in book.turning if f in known and known[f] is None]
-    if unsure and assessment["walking"] not in ("undecided", "not_covered"):
-        lines.append(Line(voice.text("assumed_form", findings=labels(unsure, book))))
+    form, careful = ([f for f in unsure if (book.assumed.get(f) is True) is so] for so in (False, True))
+    lines = [Line(voice.text("assumed_careful", findings=labels(careful, book)))] if careful else []
+    if form:
+        lines.append(Line(voice.text("assumed_form", findings=labels(form, book))))
         lines.append(Line(voice.text("self_check"), _evidence(voice, "check.side_video")))
     return lines
 
 
-def _correction(correction: Correction, modify: list[str]) -> Line:
-    return Line(" ".join([f"**{correction.name}.** {correction.do}", *modify]), correction.evidence)
+def _correction(correction: Correction, taken: Findings, voice: Voice) -> list[Line]:
+    picture = picture_of(correction, taken, voice.knowledge)
+    line = Line(f"**{correction.name}.** {correction.do}", correction.evidence, picture)
+    return [line, *cautioning.changed(correction, taken, voice)]
 
 
-def _exercise(exercise: Exercise, modify: list[str], voice: Voice) -> Line:
-    return Line(" ".join([f"**{exercise.name}:** {dose_line(exercise, voice)}.", *modify]), _stated(exercise))
+def _exercise(exercise: Exercise, taken: Findings, voice: Voice) -> list[Line]:
+    picture = picture_of(exercise, taken, voice.knowledge)
+    line = Line(f"**{exercise.name}:** {dose_line(exercise, voice)}.", _stated(exercise), picture)
+    return [line, *cautioning.changed(exercise, taken, voice)]
 
 
 def _stated(exercise: Exercise) -> tuple[Evidence, ...]:

@@ -28,7 +28,10 @@ class Voice:
 
     def text(self, name: str, **filled: Any) -> str:
         """The message `name` with its places filled in; emergency and crisis numbers come by locale."""
-        template = str(self.knowledge.messages[name])
+        return self.local(str(self.knowledge.messages[name]), **filled)
+
+    def local(self, template: str, **filled: Any) -> str:
+        """A sentence with its places filled in."""
         return template.format(
             emergency_number=self._local("emergency_numbers"),
             crisis_line=self._local("crisis_lines"),

@@ -16,6 +16,9 @@ class Session:
     `answered`: questions in the order they were answered, each with the findings it brought.
     `misses`: turns in a row that were not understood.
     `imagined`: flags of a hypothetical question, waiting for "is that happening to you?". `result`: the last verdict told.
+    `alerted`: the level and the findings of the alert that stands. `revising`: the open question asks for a new answer to what
+    is known. `depends`: "depends on what?" was asked. `echoed`: the last thing said shows back what was understood;
+    `disputed`: the person said that it was wrong, but not yet what is right.
     """
 
     findings: Mapping[str, Any] = field(default_factory=dict)
@@ -29,6 +32,10 @@ class Session:
     alerted: str = ""
     result: str = ""
     greeted: bool = False
+    revising: bool = False
+    depends: bool = False
+    echoed: bool = False
+    disputed: bool = False
 
     @classmethod
     def of(cls, slot: Mapping[str, Any] | None) -> Session:

@@ -136,14 +136,22 @@ def answer(question: str, knowledge: Knowledge) -> tuple[str, list[Evidence]]:
     words = [w for w in re.findall(r"[a-z]+", question.lower().replace("'", ""))]
     known = _known_words(knowledge)
     subject = [w for w in words if w not in COMMON]
+    anyway = next((t for t in knowledge.topics if t.get("anyway") and _fits(t, set(words))), None)
+    if anyway is not None:
+        return _told(anyway, knowledge)
     if any(_stem(w) not in known for w in subject):
         return "", []
     topic = next((t for t in knowledge.topics if _fits(t, set(words))), None)
     if topic is not None:
-        quoted = [e for claim in topic["claims"] for e in knowledge.evidence.get(claim, ())[:1]]
-        return str(topic.get("note", "")), list({e.passage: e for e in quoted}.values())
+        return _told(topic, knowledge)
     groups = [list(knowledge.synonyms.get(w, [w])) for w in subject]
     return "", search(knowledge, groups)
+
+
+def _told(topic: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, list[Evidence]]:
+    """The note of a topic and the first sentence of each of its claims."""
+    quoted = [e for claim in topic["claims"] for e in knowledge.evidence.get(claim, ())[:1]]
+    return str(topic.get("note", "")), list({e.passage: e for e in quoted}.values())
 
 
 def reply(question: str, voice: Voice) -> Say:
@@ -152,7 +160,8 @@ def reply(question: str, voice: Voice) -> Say:
     if not quoted:
         return Say(voice.text("not_covered_question", whom=voice.text("whom_to_ask")))
     lines = [voice.text("answer_note", note=note)] if note else []
-    return Say("\n".join([*lines, voice.text("answer_intro"), *(voice.quote(e) for e in quoted[:3])]))
+    intro = "answer_intro" if any(e.source == "document" for e in quoted) else "answer_intro_guidance"
+    return Say("\n".join([*lines, voice.text(intro), *(voice.quote(e) for e in quoted[:3])]))
 
 
 def _fits(topic: Mapping[str, Any], words: set[str]) -> bool:

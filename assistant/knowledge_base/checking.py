@@ -50,7 +50,7 @@ def _values(book: Rulebook) -> Iterator[str]:
     """Values that are set by rules or questions and that their finding cannot take."""
     sets: list[tuple[str, Mapping[str, Any]]] = [("rules/facts.yml: implied", i.sets) for i in book.implied]
     sets.append(("rules/facts.yml: assumed", book.assumed))
-    for question in book.questions:
+    for question in (*book.questions, *book.clearing):
         for option in question.options:
             sets += [(f"questions.yml: {question.id}: {option.value}", s) for s in (option.sets, option.otherwise)]
     for place, values in sets:

@@ -23,6 +23,7 @@ SINGLE_FILES = (
     "messages.yml",
     "answers.yml",
     "topics.yml",
+    "pictures/pictures.yml",
 )
 FOLDERS = ("rules", "phrases")
 

@@ -35,6 +35,7 @@ class Knowledge:
     messages: Mapping[str, Any]
     answers: Mapping[str, Any]
     topics: tuple[Mapping[str, Any], ...]
+    pictures: tuple[Mapping[str, Any], ...]
     synonyms: Mapping[str, list[str]]
     evidence: Mapping[str, tuple[Evidence, ...]]
     sources: Mapping[str, Mapping[str, Any]]
@@ -96,6 +97,7 @@ def _read(path: Path, connection: Connection) -> Knowledge:
         messages=texts["messages"],
         answers=texts["answers"],
         topics=tuple(texts["topics"]),
+        pictures=tuple(texts.get("pictures", ())),
         synonyms=texts["synonyms"],
         evidence=evidence,
         sources=sources,

@@ -112,6 +112,7 @@ def assemble(
         corrections=tuple(_correction(work, r) for r in kept["corrections"]),
         exercises=tuple(_exercise(work, r) for r in kept["exercises"]),
         questions=tuple(_question(work, q) for q in part("questions")),
+        clearing=tuple(_question(work, q) for q in part("clearing")),
         version=version,
         sha256=sha256,
     )
@@ -196,7 +197,8 @@ def _question(work: Assembly, q: Written) -> Question:
     options = tuple(_option(o) for o in q["options"]) if "options" in q else _own_options(asked)
     stated = work.evidence(q["why"]) or "or_why" not in q
     evidence = work.because(place, [q["why"] if stated else q["or_why"]])
-    return Question(q["id"], tuple(q["findings"]), q["kind"], q["text"], q["again"], q["why"], evidence, options)
+    ids, said = tuple(q["findings"]), tuple(q.get("said", ()))
+    return Question(q["id"], ids, q["kind"], q["text"], q["again"], q["why"], evidence, options, said)
 
 
 def _option(o: Written) -> Option:

@@ -19,7 +19,19 @@ from assistant.knowledge_base.content import Content
 from assistant.knowledge_base.documents import Passage
 
 ROLES = ("say", "unless", "deny")
-TEXT_PARTS = ("facts", "implied", "assumed", "unsure", "messages", "measures", "answers", "topics", "synonyms")
+TEXT_PARTS = (
+    "facts",
+    "implied",
+    "assumed",
+    "unsure",
+    "messages",
+    "measures",
+    "answers",
+    "topics",
+    "synonyms",
+    "clearing",
+    "pictures",
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.language.answer_marks import Marks
+from assistant.language.answer_marks import Marks, measures
 from assistant.language.answer_types import AFFIRM, REFUSE, UNSURE, Answer, Choice, Heard, answer_of
 
 
@@ -14,6 +14,8 @@ def several(heard: Heard) -> Answer | None:
     if len(heard.asked.findings) == 1 and heard.asked.findings[0] in heard.told:
         return None
     told = {at: heard.told[f] == v for at, c in enumerate(choices) for f, v in c.sets.items() if f in heard.told}
+    if measures(heard.signs):
+        return None
     marks = Marks.of(heard.signs, choices)
     rest = marks.others(heard.signs, told)
     if not (marks.said or rest):

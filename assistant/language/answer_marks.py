@@ -16,6 +16,16 @@ TARGETS = frozenset((*WHOLE, "rest", "pick", "number", "name", "label", "value")
 OPPOSITE = {AFFIRM: REFUSE, REFUSE: AFFIRM, UNSURE: AFFIRM, "": AFFIRM}
 
 
+MEASURING = frozenset(("out_of", "maybe", "hours", "minutes", "a_week", "other_unit", "years", "half", "roughly", "usual"))
+"""Senses beside which a number is a quantity ("8 hours", "4ish", "3 out of 10") and points at no choice."""
+
+
+def measures(signs: Sequence[Sign]) -> bool:
+    """Whether the numbers of an answer are quantities, or come after "it is very bad"."""
+    sure = [s for s in signs if s.sense == AFFIRM]
+    return any(s.sense == "number" for s in signs) and (len(sure) > 1 or any(s.sense in MEASURING for s in signs))
+
+
 def trusted_no(signs: Sequence[Sign], at: int) -> bool:
     """Whether the "no" at this place may deny what was asked.
 

@@ -20,6 +20,26 @@ _ENDS = frozenset(",.;!?()\n•-")
 _CLOSING = frozenset(("affirm", "unsure", "maybe", "closer"))
 _BESIDE = {"affirm": "filler", "refuse": "not"}
 _COSTS = {"unknown": 10.0, "wary": 10.0, "mark": 2.0, "end": 0.0}
+SILENT = frozenset(
+    (
+        "more",
+        "better",
+        "worse",
+        "last",
+        "week",
+        "month",
+        "year",
+        "day",
+        "long",
+        "over",
+        "that",
+        "when",
+        "with",
+        "makes",
+        "being",
+    )
+)
+"""Words of a label that name nothing by themselves."""
 Step = tuple[int, str, Any]
 """How many tokens are taken, their sense and value."""
 
@@ -46,7 +66,7 @@ def telling(labels: tuple[str, ...]) -> Mapping[str, int]:
     """The words of the labels without a plural s, each with its label's place, -1 where it stands in several."""
     places: dict[str, int] = {}
     for place, label in enumerate(labels):
-        for word in {w.rstrip("s") for w in re.findall(r"[^\W\d_]{4,}", label.lower())}:
+        for word in {w.rstrip("s") for w in re.findall(r"[^\W\d_]{4,}", label.lower())} - SILENT:
             places[word] = -1 if word in places else place
     return places
 

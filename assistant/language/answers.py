@@ -27,10 +27,10 @@ def read_answer(
     They are part of the answer; only what is tapped or said in a message of which every word is understood here holds
     against them. `numbers` are the reader's, used where none is found here.
     """
-    tapped = _tapped(text, asked.choices)
-    if tapped is not None:
+    places = tapped(text, asked.choices)
+    if places is not None:
         rest = REFUSE if asked.kind == "many" else ""
-        return replace(chosen(asked.choices, dict.fromkeys(tapped, AFFIRM), rest), whole=True)
+        return replace(chosen(asked.choices, dict.fromkeys(places, AFFIRM), rest), whole=True)
     heard = _heard(text, asked, answer_words(words), told, numbers)
     answer = None if _asks_back(heard, text) else _shape(asked)(heard) or _unsure(heard)
     return _with_told(replace(answer, whole=not heard.unknown) if answer else None, told)
@@ -71,7 +71,7 @@ def _shape(asked: Asked) -> Callable[[Heard], Answer | None]:
     return one if kind == "one" and asked.kind == "one" else several if kind != "yes_no" else yes_no
 
 
-def _tapped(text: str, choices: Sequence[Choice]) -> list[int] | None:
+def tapped(text: str, choices: Sequence[Choice]) -> list[int] | None:
     """The places of the choices that the whole text is made of, values or labels, None where it is not."""
     rest = text.strip().rstrip(".").lower()
     names = sorted(

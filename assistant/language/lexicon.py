@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from assistant.errors import InputError
 from assistant.language.terms import Terms, terms
+from assistant.language.words import cut
 
 SAY, UNLESS, DENY = "say", "unless", "deny"
+NAMED = "named"
+"""The role of a word that only names a finding: "accident" says nothing, but "no accident" does."""
 ROLES = (SAY, UNLESS, DENY)
 
 
@@ -35,7 +38,8 @@ class Cue:
 class Lexicon:
     """Everything the reader knows about words; plain content, no logic.
 
-    `kinds` and `types` give each finding's kind and type of the vocabulary, `lasting` the findings whose past counts.
+    `kinds` and `types` give each finding's kind and type of the vocabulary, `lasting` the findings whose past counts,
+    `slips` what is meant by slips that look like another word, `places` where each phrase is written.
     """
 
     phrases: tuple[tuple[str, Sense], ...]
@@ -47,6 +51,8 @@ class Lexicon:
     types: Mapping[str, str]
     lasting: frozenset[str]
     terms: Terms
+    slips: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -72,25 +78,41 @@ def lexicon(
     problems: list[str] = []
     classes: dict[str, tuple[str, ...]] = {}
     phrases: list[tuple[str, Sense]] = []
+    places: dict[str, str] = {}
     for name, content in phrase_files.items():
         for word_class, entries in (content.get("words") or {}).items():
             if word_class in classes:
                 problems.append(f"{name}: word class {word_class} is already defined in another file")
             classes[word_class] = tuple(map(str, entries))
         for finding, block in (content.get("findings") or {}).items():
-            phrases.extend(_senses(name, finding, block, listed.get(finding), problems))
+            senses = _senses(name, finding, block, listed.get(finding), problems)
+            places.update((phrase, f"{name}: {finding}") for phrase, _ in senses)
+            phrases.extend(senses)
+    for finding, entries in cue_file.get("named", {}).items():
+        problems += [] if finding in listed else [f"cues.yml: named: {finding} is not a finding; correct the name"]
+        phrases.extend((str(entry), Sense(finding, None, NAMED)) for entry in entries)
+        places.update((str(entry), f"cues.yml: named: {finding}") for entry in entries)
+    cues = _cues(cue_file.get("cues", {}), "")
+    places.update((cue, f"cues.yml: {what.kind}") for cue, what in cues)
+    problems += [
+        f'cues.yml: forms: "{word}: {base}": one word stands for one word; write a word class for several'
+        for word, base in cue_file.get("forms", {}).items()
+        if len(cut(str(word))) != 1 or len(cut(str(base))) != 1
+    ]
     if problems:
         raise InputError(*problems)
     return Lexicon(
         phrases=tuple(phrases),
         classes=classes,
-        cues=tuple(_cues(cue_file.get("cues", {}), "")),
+        cues=tuple(cues),
         forms=dict(cue_file.get("forms", {})),
         clause_words=frozenset(cue_file.get("clauses", ())),
         kinds={i: f["kind"] for i, f in listed.items()},
         types={i: f["type"] for i, f in listed.items()},
         lasting=frozenset(i for i, f in listed.items() if f.get("history_counts")),
         terms=terms(measures),
+        slips=dict(cue_file.get("slips", {})),
+        places=places,
     )
 
 

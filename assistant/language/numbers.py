@@ -12,6 +12,22 @@ from text_to_num import text2num
 from assistant.language.words import Word
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+SLIPS = {
+    "fourty": "forty",
+    "ninty": "ninety",
+    "fourtyfive": "forty-five",
+    "fiveteen": "fifteen",
+    "fivty": "fifty",
+    "sixtee": "sixty",
+}
+"""Numbers as they are often misspelt."""
+CLOCK = re.compile(r"([01]?\d):([0-5]\d)")
+SEXED = re.compile(r"[fm](\d\d)")
+"""An age with the sex before it: "F45"."""
+HALVES = (("and", "a", "half"), ("½",), ("1", "/", "2"), ("n", "a", "half"))
+"""What makes half more of the number before it."""
+RANGE = frozenset((("to",), ("or",), ("till",), ("maybe",), ("or", "maybe"), ("sometimes",)))
+"""What may stand between the ends of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +42,24 @@ class Number:
 @lru_cache(maxsize=10_000)
 def _in_words(norm: str) -> float | None:
     try:
-        return float(text2num(norm, "en"))
+        return float(text2num(" ".join(SLIPS.get(word, word) for word in norm.split()), "en"))
     except ValueError:
         return None
 
 
+@lru_cache(maxsize=10_000)
+def _in_digits(norm: str) -> float | None:
+    """The value of "8", "7.5", "9:30" (9.5) and "f45"; None for other words."""
+    if DIGITS.fullmatch(norm):
+        return float(norm.replace(",", "." if len(norm.split(",")[-1]) < 3 else ""))
+    if clock := CLOCK.fullmatch(norm):
+        return float(clock.group(1)) + float(clock.group(2)) / 60
+    sexed = SEXED.fullmatch(norm)
+    return float(sexed.group(1)) if sexed else None
+
+
 def find_numbers(words: Sequence[Word]) -> list[Number]:
-    """The numbers in order; "8-10", "8 to 10" and "six or seven" are one number, their middle."""
+    """The numbers in order; "8-10", "8 to 10", "six or seven" and "between 6 and 8" are one number, their middle."""
     single: list[Number] = []
     at = 0
     while at < len(words):
@@ -45,10 +72,9 @@ def find_numbers(words: Sequence[Word]) -> list[Number]:
 
 
 def _number_at(words: Sequence[Word], at: int) -> Number | None:
-    norm = words[at].norm
-    if DIGITS.fullmatch(norm):
-        value = float(norm.replace(",", "." if len(norm.split(",")[-1]) < 3 else ""))
-        return _with_half(words, value, at, at)
+    written = _in_digits(words[at].norm)
+    if written is not None:
+        return _with_half(words, written, at, at)
     last = at
     while last < len(words) and words[last].norm != "a" and _in_words(words[last].norm) is not None:
         last += 1
@@ -60,9 +86,10 @@ def _number_at(words: Sequence[Word], at: int) -> Number | None:
 
 
 def _with_half(words: Sequence[Word], value: float, first: int, last: int) -> Number:
-    tail = [w.norm for w in words[last + 1 : last + 4]]
-    if tail == ["and", "a", "half"]:
-        return Number(value + 0.5, first, last + 3)
+    tail = tuple(w.norm for w in words[last + 1 : last + 4])
+    for half in HALVES:
+        if tail[: len(half)] == half:
+            return Number(value + 0.5, first, last + len(half))
     return Number(value, first, last)
 
 
@@ -78,7 +105,9 @@ def _ranges(words: Sequence[Word], single: Sequence[Number]) -> list[Number]:
 
 
 def _one_range(words: Sequence[Word], low: Number, high: Number) -> bool:
-    between = [w.norm for w in words[low.last + 1 : high.first]]
+    between = tuple(w.norm for w in words[low.last + 1 : high.first])
     apart = words[high.first].start - words[low.last].end
-    joined = between in (["to"], ["or"]) or (not between and 0 < apart <= 3 and not words[high.first].after_comma)
+    started = low.first > 0 and words[low.first - 1].norm == "between"
+    joined = between in RANGE or (between == ("and",) and started)
+    joined = joined or (not between and 0 < apart <= 3 and not words[high.first].after_comma)
     return joined and low.value < high.value and words[low.first].clause == words[high.first].clause

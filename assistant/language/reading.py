@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from assistant.language import words as cutting
 from assistant.language.context import Standing, standings
 from assistant.language.lexicon import Cue, Lexicon, Sense
 from assistant.language.measures import find_measures
 from assistant.language.mentions import Mention, Value, find_mentions
 from assistant.language.numbers import find_numbers
-from assistant.language.patterns import Patterns, WordClasses
+from assistant.language.patterns import Found, Patterns
 from assistant.language.spelling import Speller
-from assistant.language.words import Word
+from assistant.language.windows import windows, without_repetitions
+from assistant.language.words import Cutter, Word
 
 LONGEST = 20_000
 """Characters of one message that are read; the rest of a longer one is left out and `cut_short` says so."""
@@ -44,41 +44,51 @@ class Reading:
     cut_short: bool = False
 
 
+Judged = tuple[Mention, Standing, Sequence[Word]]
+"""A mention, its standing, and the part of the message that its positions count in."""
+
+
 class Reader:
     """Reads messages with one lexicon. Building it takes a moment; reading does not change it."""
 
     def __init__(self, lexicon: Lexicon):
         self.lexicon = lexicon
-        self._classes = WordClasses(lexicon.classes, lexicon.forms)
-        self._phrases: Patterns[Sense] = Patterns(lexicon.phrases, self._classes)
-        self._cues: Patterns[Cue] = Patterns(lexicon.cues, self._classes)
-        self._speller = Speller(lexicon.vocabulary)
+        spoken: list[tuple[str, Sense | Cue]] = [*lexicon.phrases, *lexicon.cues]
+        self._patterns: Patterns[Sense | Cue] = Patterns(spoken, lexicon.classes, lexicon.forms, lexicon.places)
+        speller = Speller(lexicon.vocabulary, lexicon.slips)
+        self._cutter = Cutter(speller.mend, lexicon.forms, lexicon.clause_words)
         self._order = {finding: at for at, finding in enumerate(lexicon.kinds)}
 
     def words(self, text: str) -> list[Word]:
         """The message's words, corrected."""
-        return cutting.cut(text, self._speller.mend, dict(self.lexicon.forms), self.lexicon.clause_words)
+        return self._cutter.cut(text)
 
     def read(self, text: str, asked: Collection[str] = ()) -> Reading:
         """The findings of `text`. `asked` are the findings that the last question was about, if there was one."""
-        words = self.words(text[:LONGEST])
-        line = self._classes.line(words)
-        mentions = find_mentions(self._phrases.find(words, line))
-        measured = find_measures(words, self.lexicon.terms, frozenset(asked))
+        words = without_repetitions(self.words(text[:LONGEST]))
+        judged = [(m, s, part) for part in windows(words) for m, s in self._judged(part, frozenset(asked))]
+        return self._reading(judged, [n.value for n in find_numbers(words)], cut_short=len(text) > LONGEST)
+
+    def _judged(self, words: Sequence[Word], asked: frozenset[str]) -> list[tuple[Mention, Standing]]:
+        """The mentions of one part of a message, each with its standing."""
+        found = self._patterns.find(words)
+        mentions = find_mentions([f for f in found if isinstance(f.what, Sense)])
+        measured = find_measures(words, self.lexicon.terms, asked)
         mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
         mentions += [m for m in measured if not _said(m, mentions)]
-        given = standings(words, mentions, self._cues.find(words, line))
-        given = [self._lasting(m, s) for m, s in zip(mentions, given, strict=True)]
-        return self._reading(words, list(zip(mentions, given, strict=True)), cut_short=len(text) > LONGEST)
+        given = standings(words, mentions, [f for f in found if isinstance(f.what, Cue)], self.lexicon.lasting)
+        judged = [(m, self._lasting(m, s)) for m, s in zip(mentions, given, strict=True)]
+        judged.sort(key=lambda pair: pair[0].used)
+        return [(m, s) for m, s in judged if s is Standing.DENIED or not (m.named or s is Standing.UNCLEAR)]
 
     def _lasting(self, mention: Mention, standing: Standing) -> Standing:
         """A past finding whose history counts is as good as present."""
         lasting = standing is Standing.PAST and mention.finding in self.lexicon.lasting
         return Standing.PRESENT if lasting else standing
 
-    def _reading(self, words: Sequence[Word], judged: list[tuple[Mention, Standing]], *, cut_short: bool) -> Reading:
-        ids = {s: [m.finding for m, standing in judged if standing is s] for s in Standing}
-        findings = self._values([m for m, s in judged if s is Standing.PRESENT])
+    def _reading(self, judged: Sequence[Judged], numbers: Sequence[float], *, cut_short: bool) -> Reading:
+        ids = {s: [m.finding for m, standing, _ in judged if standing is s] for s in Standing}
+        findings = self._values([m for m, s, _ in judged if s is Standing.PRESENT])
         plain_no = [i for i in ids[Standing.DENIED] if self.lexicon.types[i] == "yes_no" and i not in findings]
         findings |= {i: False for i in plain_no if self.lexicon.kinds[i] == "about"}
         return Reading(
@@ -87,8 +97,8 @@ class Reader:
             other_person=self._listed(ids[Standing.OTHER_PERSON]),
             past=self._listed(ids[Standing.PAST]),
             hypothetical=self._listed(ids[Standing.HYPOTHETICAL]),
-            spans=tuple(Span(m.finding, m.value, s, words[m.first].start, words[m.last].end) for m, s in judged),
-            numbers=tuple(n.value for n in find_numbers(words)),
+            spans=tuple(Span(m.finding, m.value, s, words[m.first].start, words[m.last].end) for m, s, words in judged),
+            numbers=tuple(numbers),
             cut_short=cut_short,
         )
 
@@ -97,7 +107,7 @@ class Reader:
 
     def _values(self, present: Sequence[Mention]) -> dict[str, object]:
         values: dict[str, object] = {}
-        for mention in sorted(present, key=lambda m: m.used):
+        for mention in present:
             kind = self.lexicon.types[mention.finding]
             if kind == "yes_no":
                 values[mention.finding] = True

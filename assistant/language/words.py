@@ -1,73 +1,52 @@
-"""Cuts a message into words that the patterns and cues can be held against."""
+"""Cuts a message into words that the patterns and cues can be held against.
+
+The cutter is our own: spaCy's keeps every word it has ever met, which for messages full of slips is a leak.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
-import spacy
+
+from assistant.language.contractions import ENDINGS, opened
 
 FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "his",
-        "her",
-        "their",
-        "our",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "really",
-        "very",
-        "so",
-        "just",
-        "quite",
-        "pretty",
-        "literally",
-        "actually",
-        "bit",
-        "also",
-        "even",
-        "still",
-        "now",
-        "some",
-        "of",
-    ]
+    "a an the my your his her their our its this that these those really very so just quite pretty literally actually "
+    "bit also even still now some of kinda sorta".split()
 )
-"""Words that patterns skip. `of` alone is skipped so that "kind of", "out of" and "none of" match either way."""
+"""Words that patterns skip, so that "kind of", "out of" and "none of" match either way. Only `=now` meets one of them."""
 
-_SOFT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
-_SENTENCE_END = frozenset(".!?…\n")
-_CLAUSE_END = frozenset(";:()\n•*") | _SENTENCE_END
-_KEPT = re.compile(r"[\w%/]", re.UNICODE)
-_NORMS = {"wo": "will", "sha": "shall", "ai": "is", "cannot": "can not", "gonna": "going to", "wanna": "want to"}
-_MIXED = re.compile(r"[-/.,'_+&~=]|\d[^\W\d]")
-"""A token that is several words: "8-10", "back/hip", "52F", "8hrs"."""
-_OPENED = {
-    "won": "will",
-    **{w: w[:-1] for w in "don doesn didn isn wasn couldn haven hasn hadn aren weren wouldn".split()},
-    "can": "can",
-}
+_SOFT = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "\u00a0": " ", "İ": "I"}
+)
+_TOKEN = re.compile(
+    r"(?P<initials>(?:[^\W\d_]\.){2,})"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+    r"|(?P<word>[^\W\d_]\d+(?!\w)|[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<mark>[^\w\s']|\n)"
+)
+_SHORT_BRACKETS = re.compile(r"\(([^()\n.!?;:]{1,24})\)")
+"""An aside that does not end a clause: "my dad (79) fell"."""
+_SENTENCE_END = frozenset(".!?\n")
+_CLAUSE_END = frozenset(";:()•*=") | _SENTENCE_END
+_SPOKEN_MARKS = {"&": "and", "+": "and", "/": "/", "%": "%"}
+_ABBREVIATED = frozenset("dr mr mrs ms vs approx".split())
+_CUT_OFF = frozenset("don doesn didn isn wasn couldn haven hasn hadn aren weren wouldn won can".split())
+"""What dictation leaves of "don't" before a lone "t"."""
 _PRONOUNS = frozenset("i you we they he she it".split())
 _STEMMER = snowballstemmer.stemmer("english")
-_TOKENIZER = spacy.blank("en").tokenizer
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a message.
 
     `norm` is lower case with contractions opened ("n't" is "not"); `stem` is what patterns compare; `clause` and
-    `sentence` number the stretch of text the word stands in; `after_comma` tells that a comma stands before it.
+    `sentence` number the stretch of text the word stands in; `after_comma` tells that a comma or an aside's bracket
+    stands before it, `mark` is the last punctuation before it that ended a clause or "" within one.
     `start` and `end` are character offsets in the message.
     """
 
@@ -78,76 +57,104 @@ class Word:
     clause: int
     sentence: int
     after_comma: bool
+    mark: str = ""
 
     @property
     def filler(self) -> bool:
         return self.norm in FILLERS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(norm: str) -> str:
     """The form that patterns compare: "walked" and "walking" give "walk"."""
     return str(_STEMMER.stemWord(norm))
 
 
 def plain(text: str) -> str:
-    """The text with curly quotes and long dashes made plain; every offset stays where it was."""
-    return text.translate(_SOFT)
+    """The text in lower case with curly quotes and long dashes made plain; every offset stays where it was."""
+    soft = text.translate(_SOFT).lower()
+    return _SHORT_BRACKETS.sub(r",\1,", soft) if "(" in soft else soft
 
 
 def unchanged(norm: str) -> str:
     return norm
 
 
-def cut(
-    text: str,
-    correct: Callable[[str], str] = unchanged,
-    forms: dict[str, str] | None = None,
-    clause_words: frozenset[str] = frozenset(),
-) -> list[Word]:
-    """The words of `text` in order.
+class Cutter:
+    """Cuts one message after another in the same way.
 
-    `correct` mends a misspelt word; `forms` gives the base of irregular forms ("felt": "feel");
-    `clause_words` begin a new clause ("but").
+    `correct` mends a misspelt word; `forms` gives the base of irregular forms ("felt": "feel"); `clause_words` begin a
+    new clause ("but").
     """
-    words: list[Word] = []
-    clause = sentence = 0
-    comma = False
-    for token in _TOKENIZER(plain(text)):
-        raw = token.text
-        if not _KEPT.search(raw):
-            breaks = _CLAUSE_END.intersection(raw)
-            clause += bool(breaks) or (raw in {"-", "--"} and token.whitespace_ != "")
-            sentence += bool(_SENTENCE_END.intersection(raw))
-            comma = comma or "," in raw
-            continue
-        for norm, start, end in _split(raw, token.norm_, token.idx):
-            norm = correct(_rejoined(norm, words))
-            clause += norm in clause_words
-            base = forms.get(norm, norm) if forms else norm
-            words.append(Word(norm, stem(base), start, end, clause, sentence, comma))
-            comma = False
-    return words
+
+    def __init__(
+        self, correct: Callable[[str], str], forms: Mapping[str, str], clause_words: frozenset[str] = frozenset()
+    ):
+        self._correct, self._forms, self._clause_words = correct, forms, clause_words
+
+    def cut(self, text: str) -> list[Word]:
+        """The words of `text` in order."""
+        words: list[Word] = []
+        clause = sentence = 0
+        comma, mark = False, ""
+        for token, start, end, said in _tokens(plain(text)):
+            if not said:
+                comma = comma or token == ","
+                if token in _CLAUSE_END or token == "-":
+                    clause, mark = clause + 1, token
+                    sentence += token in _SENTENCE_END
+                continue
+            for norm in said if len(said) > 1 else opened(self._correct(said[0])):
+                if norm in self._clause_words:
+                    clause, mark = clause + 1, norm
+                base = self._forms.get(norm, norm)
+                words.append(Word(norm, stem(base), start, end, clause, sentence, comma, mark))
+                comma, mark = False, ""
+            self._rejoin(words)
+        return words
+
+    def _rejoin(self, words: list[Word]) -> None:
+        """ "can t", "don t" and "i m": contractions that lost their apostrophe to dictation."""
+        if len(words) < 2 or words[-1].norm not in ("t", "m", "re", "ve", "ll"):
+            return
+        before, last = words[-2].norm, words[-1]
+        if last.norm == "t" and before in _CUT_OFF:
+            verb = opened(before + "t")[0]
+            words[-2] = words[-2]._replace(norm=verb, stem=stem(self._forms.get(verb, verb)))
+            words[-1] = last._replace(norm="not", stem="not")
+        elif before in _PRONOUNS and last.norm != "t":
+            norm = ENDINGS[last.norm]
+            words[-1] = last._replace(norm=norm, stem=stem(norm))
 
 
-def _rejoined(norm: str, before: list[Word]) -> str:
-    """ "can t", "don t" and "i m": contractions that lost their apostrophe to dictation."""
-    last = before[-1].norm if before else ""
-    if norm == "t" and last in _OPENED:
-        opened = _OPENED[last]
-        before[-1] = replace(before[-1], norm=opened, stem=stem(opened))
-        return "not"
-    return {"m": "am", "ve": "have", "ll": "will", "re": "are"}.get(norm, norm) if last in _PRONOUNS else norm
+def _tokens(text: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
+    """The pieces of a text with their offsets and the words each stands for; punctuation marks stand for none."""
+    before = ""
+    for match in _TOKEN.finditer(text):
+        kind, token, start, end = match.lastgroup, match.group(), match.start(), match.end()
+        if kind == "word":
+            yield token, start, end, opened(token)
+        elif kind == "mark":
+            yield from _marked(text, token, start, before)
+        else:
+            yield token, start, end, (token.replace(".", "") if kind == "initials" else token,)
+        before = token
 
 
-def _split(raw: str, norm: str, start: int) -> list[tuple[str, int, int]]:
-    """One token as one or more words: "8-10", "back/hip" and "half-asleep" are several."""
-    lowered = _NORMS.get(raw.lower(), norm.lower())
-    if " " in lowered:
-        return [(part, start, start + len(raw)) for part in lowered.split()]
-    if lowered.isalpha() or not _MIXED.search(raw):
-        return [(lowered.strip("'"), start, start + len(raw))]
-    if re.fullmatch(r"[\d.,]+", raw):
-        return [(raw.strip(".,"), start, start + len(raw))] if raw.strip(".,") else []
-    pieces = re.finditer(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[/%]", raw)
-    return [(_NORMS.get(p.group().lower(), p.group().lower()), start + p.start(), start + p.end()) for p in pieces]
+def _marked(text: str, token: str, start: int, before: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
+    """A mark as a word ("&"), as punctuation, or as nothing where it only holds a word together ("half-asleep", "dr.")."""
+    if token == "/" and text[start - 1 : start].isspace():
+        yield ",", start, start + 1, ()
+    elif token in _SPOKEN_MARKS:
+        yield token, start, start + 1, (_SPOKEN_MARKS[token],)
+    elif token == "-":
+        following = text[start + 1 : start + 2]
+        if following.isspace() or before == "-" or (text[start - 1 : start].isspace() and not following.isdigit()):
+            yield token, start, start + 1, ()
+    elif token != "." or before not in _ABBREVIATED:
+        yield token, start, start + 1, ()
+
+
+def cut(text: str, forms: Mapping[str, str] | None = None) -> list[Word]:
+    """The words of a text that needs no mending."""
+    return Cutter(unchanged, forms or {}).cut(text)

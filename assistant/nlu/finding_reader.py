@@ -1,5 +1,6 @@
 """The Rasa component that reads findings in a message and lets what was reported decide the intent."""
 
+from dataclasses import asdict
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -73,7 +74,7 @@ class FindingReader(GraphComponent):
 
 
 def as_output(reading: Reading, text: str) -> Dict[str, Any]:
-    """The reading as plain JSON, with the person's own words for each finding."""
+    """The reading as plain JSON, with the person's own words for each finding and the place of each mention."""
     return {
         "findings": reading.findings,
         "denied": list(reading.denied),
@@ -82,4 +83,5 @@ def as_output(reading: Reading, text: str) -> Dict[str, Any]:
         "hypothetical": list(reading.hypothetical),
         "words": {s.finding: text[s.start : s.end] for s in reversed(reading.spans)},
         "numbers": list(reading.numbers),
+        "spans": [{**asdict(s), "standing": s.standing.value} for s in reading.spans],
     }

@@ -11,7 +11,7 @@ from assistant.triage.questions import live_findings, open_questions
 from assistant.triage.rules import CARE, Question, Rulebook
 
 TWICE = 2
-"""How often a safety question is put when the first answer was "don't know"."""
+"""How often a question that matters most is put when the first answer was "don't know"."""
 MOST = 16
 """So many questions end the asking, whatever is still open; what is open then counts as not known."""
 
@@ -42,9 +42,15 @@ def question_to_ask(findings: Findings, asked: Asked, book: Rulebook) -> Questio
     return fresh[0] if fresh else _again(known, asked, level, book)
 
 
+def asked_again(book: Rulebook) -> frozenset[str]:
+    """The findings that are asked a second time after "don't know": warning signs, and what the verdict turns on unguessed."""
+    signs = (f.id for f in book.findings.values() if f.kind == "flag")
+    return frozenset([*signs, *(f for f in book.turning if f not in book.assumed)])
+
+
 def _again(known: Findings, asked: Asked, level: int, book: Rulebook) -> Question | None:
-    """A safety question that was answered with "don't know" once, and still matters."""
+    """A question that was answered with "don't know" once and still matters: a warning sign, or what no guess stands for."""
     live = set(live_findings(known, level, book))
-    doubtful = {f for f in live if book.findings[f].kind == "flag" and known.get(f) is None}
+    doubtful = {f for f in live if f in asked_again(book) and known.get(f) is None}
     again = (q for q in book.questions if doubtful.intersection(q.findings) and asked.tries.get(q.id, 0) < TWICE)
     return next(again, None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.triage.conditions import ANYTHING, Findings, grounds
-from assistant.triage.exercises import chosen_corrections, chosen_exercises
+from assistant.triage.exercises import changing, chosen_corrections, chosen_exercises, left_out
 from assistant.triage.questions import next_question
-from assistant.triage.rules import CARE, CareRule, Correction, Exercise, Rulebook, WalkingRule
+from assistant.triage.rules import CARE, CareRule, Caution, Correction, Exercise, Rulebook, WalkingRule
 
 Assessment = dict[str, Any]
 SCHEMA = "psoas.assessment/1"
@@ -87,7 +88,10 @@ def decide(findings: Findings, book: Rulebook) -> Assessment:
         "red_flags": [f.id for f in book.findings.values() if f.kind == "flag" and known.get(f.id) is True],
         "denied": [f for f in book.findings if findings.get(f) is False],
         "not_asked": [f.id for f in book.findings.values() if f.kind != "about" and f.id not in known],
-        "reasons": _reasons(known, taken, fired, rule, corrections, exercises),
+        "reasons": [
+            *_reasons(known, taken, fired, rule, corrections, exercises),
+            *_cautioned(taken, walking, corrections, exercises, book),
+        ],
         "would_change": would_change(taken, walking, level, book),
         "next_question": {"findings": list(question.findings)} if question else None,
         "knowledge": {"version": book.version, "sha256": book.sha256},
@@ -117,6 +121,25 @@ def _reasons(
     rows += [(rule, taken)] if rule else []
     rows += [(c, taken) for c, _ in corrections] + [(e, taken) for e, _ in exercises]
     return [_reason(r, findings) for r, findings in rows]
+
+
+def _cautioned(
+    taken: Findings,
+    walking: str,
+    corrections: list[tuple[Correction, list[str]]],
+    exercises: list[tuple[Exercise, list[str]]],
+    book: Rulebook,
+) -> list[dict[str, Any]]:
+    """Where the two sources disagree for this person: what each of them says; the caution wins."""
+    kept: list[Correction | Exercise] = [*(c for c, _ in corrections), *(e for e, _ in exercises)]
+    held = [(item, caution) for item in kept for caution in changing(item, taken)]
+    held += [(item, caution) for item, cautions in left_out(taken, walking, book) for caution in cautions]
+    return [_disagreement(item, caution, taken) for item, caution in held]
+
+
+def _disagreement(item: Correction | Exercise, caution: Caution, taken: Findings) -> dict[str, Any]:
+    both = (*item.evidence[:1], *caution.evidence)
+    return {**_reason(replace(caution, evidence=both), taken), "rule": f"{item.id}: {caution.id}"}
 
 
 def _reason(rule: Any, findings: Findings) -> dict[str, Any]:

@@ -39,6 +39,11 @@ def left_out(taken: Findings, walking: str, book: Rulebook) -> list[tuple[Exerci
     return [(item, cautions) for item, cautions in held if cautions]
 
 
+def changing(item: Exercise | Correction, taken: Findings) -> list[Caution]:
+    """The cautions that change an exercise or a correction for this person."""
+    return [caution for caution in _holding(item.cautions, taken) if caution.effect == "modify"]
+
+
 def _holding(cautions: Sequence[Caution], taken: Findings) -> list[Caution]:
     return [caution for caution in cautions if caution.when.holds(taken)]
 

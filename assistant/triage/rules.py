@@ -133,7 +133,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing asked. `again` asks it in other words; `why` is the reason given to somebody who asks for it."""
+    """One thing asked. `again` asks it in other words; `why` is the reason given to somebody who asks for it.
+
+    `said` is for a question that clears up what somebody wrote: the patterns of those words; the first of `findings` is what
+    they mean until it is answered.
+    """
 
     id: str
     findings: tuple[str, ...]
@@ -143,6 +147,7 @@ class Question:
     why: str
     evidence: tuple[Evidence, ...]
     options: tuple[Option, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ class Rulebook:
     questions: tuple[Question, ...]
     version: str = ""
     sha256: str = ""
+    clearing: tuple[Question, ...] = ()
+    """Questions that are put only when words were written that can mean several things."""
 
     @cached_property
     def turning(self) -> Mapping[str, tuple[Any, ...]]:

@@ -15,14 +15,15 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Case:
-    """One clinical case: what the person says first, what they would answer, and what must come out."""
+    """One clinical case: what the person says first, what they would answer, and what must come out; after the result what
+    they say `later`, and `more` that must hold then."""
 
     id: str
     opening: str
     person: dict[str, Any]
     expect: dict[str, Any]
     file: str
-    later: str | None = None
+    later: tuple[str, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -30,7 +31,15 @@ def load_cases() -> list[Case]:
     """Every case of the folder in order of file and place."""
     files = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
     return [
-        Case(c["id"], c["opening"], c["person"], c["expect"], name, c.get("later"), c.get("expect_later") or {})
+        Case(
+            c["id"],
+            c["opening"],
+            c["person"],
+            c["expect"],
+            name,
+            tuple(c.get("later", ())),
+            c.get("expect_later") or {},
+        )
         for name, content in files.items()
         for c in content["cases"]
     ]

@@ -36,3 +36,9 @@ def test_few_questions_are_asked(played: list[Played]) -> None:
     counted = figures(played)
     assert counted.median <= 10
     assert [(p.case.id, p.asked) for p in played if len(p.asked) > 16] == []
+
+
+def test_what_is_said_after_the_result_is_taken_as_expected(played: list[Played]) -> None:
+    told = [p for p in played if p.case.later]
+    assert len(told) >= 3
+    assert [line for p in told for line in p.wrong_later()] == []

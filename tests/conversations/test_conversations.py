@@ -93,6 +93,7 @@ CHECKS: dict[str, Callable[[Any, Sequence[Say]], bool]] = {
     "contains": lambda words, spoken: all(w.lower() in _text(spoken).lower() for w in words),
     "not_contains": lambda words, spoken: not any(w.lower() in _text(spoken).lower() for w in words),
     "asks": _asks,
+    "calmed": lambda so, spoken: so == any(s.custom.get("alert", 0) is None for s in spoken),
     "alert": lambda level, spoken: level in [s.custom["alert"]["level"] for s in spoken if "alert" in s.custom],
     "care": lambda care, spoken: _assessment(spoken).get("care") == care,
     "walking": lambda walking, spoken: _assessment(spoken).get("walking") == walking,

@@ -9,7 +9,7 @@ from statistics import mean
 import yaml
 
 from assistant.knowledge_base.reading import Knowledge
-from tests.conversations.wording import grade, own_words, quotes, sentences
+from tests.conversations.wording import beside, grade, own_words, quotes, sentences
 
 BANNED = yaml.safe_load((Path(__file__).parent / "banned.yml").read_text(encoding="utf-8"))
 EASY = 8.0
@@ -33,9 +33,34 @@ def _found(text: str) -> list[str]:
 
 
 def test_nothing_that_is_said_is_on_the_banned_list(knowledge: Knowledge) -> None:
-    said = [*own_words(knowledge), *quotes(knowledge)]
+    said = [*own_words(knowledge), *quotes(knowledge), *beside(knowledge)]
     assert len(said) > 400
     assert [(place, text, _found(text)) for place, text in said if _found(text)] == []
+
+
+def test_every_kind_of_words_is_looked_at(knowledge: Knowledge) -> None:
+    """Nobody can be told a sentence that the list of words does not hold: of each kind one known by heart."""
+    places = dict(own_words(knowledge)) | dict(quotes(knowledge)) | dict(beside(knowledge))
+    wanted = (
+        "messages greeting",
+        "findings saddle_numbness label",
+        "questions now",
+        "questions hardly_walk",
+        "plank",
+        "topics",
+    )
+    wanted += ("pictures", "handover.yml handover title", "texts.en.json", "sources", "guidance")
+    assert knowledge.evidence["R06"][0].quote in places.values()
+    assert [name for name in wanted if not any(place.startswith(name) for place in places)] == []
+
+
+def test_no_sentence_of_the_rules_is_cut_short(knowledge: Knowledge) -> None:
+    """A comma in unquoted YAML ends a sentence early."""
+    items = [*knowledge.book.exercises, *knowledge.book.corrections]
+    said = [(item.id, caution.say) for item in items for caution in item.cautions]
+    said += [(item.id, step) for item in items for step in getattr(item, "steps", ())]
+    assert len(said) > 40
+    assert [row for row in said if not row[1].endswith((".", "!", "?"))] == []
 
 
 def test_the_banned_list_finds_what_it_is_for() -> None:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import yaml
+
 from assistant.knowledge_base.reading import Knowledge
+from assistant.settings import CONTENT, ROOT
 from assistant.triage.rules import Correction, Exercise
 
 PLACES = re.compile(r"\{[a-z_]+\}|\*\*")
@@ -19,7 +22,7 @@ def own_words(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     yield from _strings("messages", knowledge.messages)
     for finding in knowledge.findings:
         yield from _strings(f"findings {finding['id']}", {k: finding.get(k) for k in ("ask", "label", "values")})
-    for question in knowledge.book.questions:
+    for question in (*knowledge.book.questions, *knowledge.book.clearing):
         options = [option.label for option in question.options]
         yield from _strings(f"questions {question.id}", [question.text, question.again, options])
     for rule in knowledge.book.care:
@@ -29,6 +32,15 @@ def own_words(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
         said = [getattr(thing, name, "") for name in ("name", "do", "why", "steps")]
         yield from _strings(thing.id, [said, [caution.say for caution in thing.cautions]])
     yield from _strings("topics", [topic.get("note", "") for topic in knowledge.topics])
+    yield from _strings("pictures", [[p.get("alt", ""), p.get("caption", "")] for p in knowledge.pictures])
+
+
+def beside(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """What the doors say themselves, the hand-over, and the names of sources as they stand below a quote."""
+    for path in sorted([*(ROOT / "assistant").glob("**/static/*.en.*"), CONTENT / "handover.yml"]):
+        yield from _strings(path.name, yaml.safe_load(path.read_text(encoding="utf-8")))
+    yield from _strings("sources", [[s.get("title"), s.get("label")] for s in knowledge.sources.values()])
+    yield from _strings("guidance", sorted({e.named for e in knowledge.passages.values()}))
 
 
 def quotes(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

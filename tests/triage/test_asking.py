@@ -85,9 +85,10 @@ def test_the_conversation_asks_by_this(knowledge: Knowledge, data: st.DataObject
     ids = st.sampled_from([q.id for q in book.questions])
     tries = data.draw(st.dictionaries(ids, st.integers(1, 2), max_size=8))
     session = Session(findings=findings, tries=tries, asked=data.draw(st.none() | ids))
-    assert next_to_ask(session, book) == question_to_ask(findings, Asked(tries, 0, session.asked), book)
+    asked, wanted = next_to_ask(session, knowledge), question_to_ask(findings, Asked(tries, 0, session.asked), book)
+    assert (asked and asked.id) == (wanted and wanted.id)
 
 
-def test_the_conversation_keeps_to_the_limit(book: Rulebook) -> None:
+def test_the_conversation_keeps_to_the_limit(knowledge: Knowledge) -> None:
     """The number of questions put is kept in the session, and counts."""
-    assert next_to_ask(Session.of({"put": MOST}), book) is None
+    assert next_to_ask(Session.of({"put": MOST}), knowledge) is None

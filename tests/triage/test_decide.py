@@ -116,6 +116,15 @@ def test_not_known_form_counts_as_good_and_stays_open(told: Decide) -> None:
     assert set(assessment["next_question"]["findings"]) == set(FORM)
 
 
+def test_not_knowing_what_walking_does_gives_no_verdict_unless_another_answer_does(told: Decide) -> None:
+    assessment = told(walking_effect=None)
+    assert (assessment["care"], assessment["walking"]) == ("self_care", "undecided")
+    assert assessment["next_question"] == {"findings": ["walking_effect"]}
+    assert assessment["exercises"] == []
+    assert told(walking_effect=None, stride="short", hip_extension="limited")["walking"] == "restore_first"
+    assert told(walking_effect=None, sharp_pain_walking=True)["walking"] == "stop_walking"
+
+
 @pytest.mark.parametrize("sign", ["sharp_pain_walking", "pain_increasing_with_activity"])
 def test_not_known_stop_signs_count_as_so(told: Decide, sign: str) -> None:
     assert told(**{sign: None})["walking"] == "stop_walking"

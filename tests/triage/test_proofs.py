@@ -73,6 +73,7 @@ BROKEN: list[tuple[str, str, Break]] = [
     )),
     ("3", "sharp_pain_walking never", lambda book: replace(book, walking=book.walking[::-1])),
     ("4", "Stronger pain", _care("high_pain_score", when=Is("pain_severity", (8.0,)))),
+    ("4", "Not knowing what a walk does", lambda book: replace(book, assumed={**book.assumed, "walking_effect": "same"})),
     ("4", "no unknown answer hides", lambda book: replace(book, questions=book.questions[:1])),
     ("5", "in any order", _implying(Implied(Is("sitting_hours", (24,)), {"sitting_long": False}))),
     ("8", "An emergency sign", _care("saddle_numbness", care="urgent")),

@@ -41,4 +41,4 @@ def quoted_lines(book: Rulebook) -> Iterator[tuple[str, Sequence[Evidence]]]:
         for measure in exercise.dose.amounts:
             known = exercise.dose.sources.get(measure) in stated
             yield f"{exercise.id}: {measure}", exercise.dose.evidence if known else ()
-    yield from ((f"question {question.id}", question.evidence) for question in book.questions)
+    yield from ((f"question {q.id}", q.evidence) for q in (*book.questions, *book.clearing))

@@ -9,7 +9,7 @@ from typing import Any
 
 import z3
 
-from assistant.triage.asking import MOST, Asked, question_to_ask
+from assistant.triage.asking import MOST, Asked, asked_again, question_to_ask
 from assistant.triage.decide import WITHHOLDING
 from assistant.triage.proofs.deciding import decided, settled
 from assistant.triage.proofs.encoding import Formula, Person, anybody, concrete
@@ -33,8 +33,8 @@ class Step:
 
 
 def ends(book: Rulebook) -> Result:
-    """Every question is put once, and a safety question a second time after "don't know"; the limit ends it before."""
-    twice = [q for q in book.questions if any(book.findings[f].kind == "flag" for f in q.findings)]
+    """Every question is put once, and the weightiest a second time after "don't know"; the limit ends it before."""
+    twice = [q for q in book.questions if not asked_again(book).isdisjoint(q.findings)]
     count = len(book.questions) + len(twice)
     stops = MOST <= LIMIT and question_to_ask({}, Asked(put=MOST), book) is None
     how = f"counted: {len(book.questions)} questions and {len(twice)} of them again, ended after {MOST}"

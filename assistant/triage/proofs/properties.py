@@ -27,6 +27,8 @@ FAULTS = {
     "pace": ("slow", "brisk"),
 }
 """Each finding of form with its good value and its fault."""
+UNGUESSED = {"walking_effect": "worse", "sharp_pain_walking": True, "pain_increasing_with_activity": True}
+"""What walks and exercise do to the pain, each with its worst answer."""
 OLDER = ("16_49", "50_69", "70_plus")
 Change = Callable[[str], Formula]
 
@@ -114,6 +116,10 @@ def _monotone(pair: Pair) -> Iterator[Property]:
     sharp = {"sharp_pain_walking": becomes([True], [False])}
     yield claim("Sharp pain while walking never does either", sharp, None, either)
     yield claim("One more place or quality of pain never lowers care", lists, _more(pair), care)
+    doubts = {f: _in_doubt(pair, worst) for f, worst in UNGUESSED.items()}
+    yield claim(
+        "Not knowing what a walk does never lets a person walk more than the worst answer", doubts, None, _walks(pair)
+    )
     faults = {f: becomes([fault], [good]) for f, (good, fault) in FAULTS.items()}
     yield claim("A fault of form never lowers care and never lets a person walk more", faults, None, _walks_more(pair))
 
@@ -128,12 +134,21 @@ def _freer(first: Decided, second: Decided) -> Formula:
 
 
 def _walks_more(pair: Pair) -> Formula:
-    """Lower care, or a verdict with walking after one without, or free walking after corrected walking."""
+    """Lower care, or more walking."""
+    return z3.Or(_lower_care(pair.first, pair.second), _walks(pair))
+
+
+def _walks(pair: Pair) -> Formula:
+    """A verdict with walking after one without, or free walking after corrected walking."""
     a, b = pair.first.walking, pair.second.walking
     without = z3.Or([a[verdict] for verdict in FREER if verdict not in WALKS])
     walks = z3.Or([b[verdict] for verdict in WALKS])
-    freely = z3.And(a["walk_with_corrections"], b["walk_freely"])
-    return z3.Or(_lower_care(pair.first, pair.second), z3.And(without, walks), freely)
+    return z3.Or(z3.And(without, walks), z3.And(a["walk_with_corrections"], b["walk_freely"]))
+
+
+def _in_doubt(pair: Pair, worst: object) -> Change:
+    """The first person gives the worst answer, the second does not know."""
+    return lambda f: z3.And(pair.p.is_(f, worst), pair.q.unsure[f])
 
 
 def _up(pair: Pair, finding: str, ladder: tuple[object, ...]) -> Change:

@@ -70,7 +70,8 @@ def prove_one(claim: Property, always: list[Formula], book: Rulebook) -> Result:
         return Result(claim.name, True, how)
     if verdict != z3.sat:
         return Result(claim.name, False, f"{how}: not decided")
-    found = [concrete(_smallest(solver, claim.people), person, book) for person in claim.people[:2]]
+    model = _smallest(solver, claim.people)
+    found = [concrete(model, person, book) for person in claim.people[:2]]
     notes = tuple(f"{shown(findings)} -> {_outcome(findings, book)}" for findings in found)
     return Result(claim.name, False, how, found[0], found[1] if found[1:] else None, notes)
 

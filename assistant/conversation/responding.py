@@ -1,0 +1,70 @@
+"""The one way into the conversation: a message is weighed, answered by what it is for, and the page is told of a calmed alert."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.conversation import asides, turns
+from assistant.conversation.alerting import calmed
+from assistant.conversation.asides import Speak
+from assistant.conversation.hearing import Heard
+from assistant.conversation.posing import asked_of, question_of
+from assistant.conversation.turns import Spoken, Turn
+from assistant.conversation.unclear import alarming, settled_words
+from assistant.conversation.weighing import SELF_HARM, kind_of, said_of, weighed
+from assistant.language.answers import tapped
+
+DRIFTING: tuple[Speak, ...] = (
+    asides.help_,
+    asides.document_question,
+    asides.small_talk,
+    asides.out_of_scope,
+    asides.more,
+    asides.greet,
+)
+"""What the answer to "depends on what?" is easily taken for."""
+
+
+def respond(speak: Speak, turn: Turn) -> Spoken:
+    """What is answered to a message: by `speak`, unless its words call for something else."""
+    knowledge = turn.voice.knowledge
+    if _tapped(turn):
+        turn, speak = replace(turn, heard=Heard(turn.heard.text)), turns.tell
+    heard = settled_words(weighed(turn.heard, knowledge), turn.session, knowledge.book)
+    weighed_turn = replace(turn, heard=heard)
+    session, spoken = _speaker(speak, weighed_turn)(weighed_turn)
+    return session, calmed(turn.session, session, spoken)
+
+
+def _tapped(turn: Turn) -> bool:
+    """Whether the message is nothing but choices of the open question: then it is read as those, and as nothing else."""
+    question = question_of(turn.session, turn.voice.knowledge)
+    if question is None or question.kind not in ("one", "many"):
+        return False
+    return tapped(turn.heard.text, asked_of(question, {}, turn.voice.knowledge).choices) is not None
+
+
+def _speaker(speak: Speak, turn: Turn) -> Speak:
+    """Words of self-harm are answered before all else; a sign that is only named is no report."""
+    heard, words = turn.heard, turn.voice.knowledge.answers
+    if heard.findings.get(SELF_HARM) is True:
+        return turns.tell
+    if (
+        speak in (turns.tell, turns.change)
+        and turn.session.alerted
+        and said_of(words["withdrawing"], heard.text)
+        and not alarming(heard.findings, turn.voice.knowledge.book)
+    ):
+        return turns.withdraw
+    if speak in DRIFTING and turn.session.depends and heard.empty:
+        return turns.tell
+    if speak is not turns.tell or not heard.named or not heard.empty or heard.unsure:
+        return speak
+    kinds: dict[str, Speak] = {
+        "change": turns.change,
+        "why": asides.why,
+        "recall": asides.recall,
+        "question": turns.meaning,
+        "misread": turns.withdraw,
+    }
+    return kinds.get(kind_of(heard.text, turn.voice.knowledge), speak)

@@ -1,0 +1,140 @@
+"""Phrases in one tree, and the walk through it along a message: time goes with the words, not with the phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from assistant.language.phrase_syntax import GAP_SIGN, steps_of
+from assistant.language.words import Word
+
+GAP = 4
+"""Words that `..` may pass over."""
+
+T = TypeVar("T")
+Used = tuple[int, ...]
+"""Positions in the message's words, in order."""
+Place = dict[str, list[tuple[int, Used]]]
+"""What may be read at a place of a message: each symbol with the places after it and the words it takes."""
+
+
+@dataclass(slots=True)
+class Node(Generic[T]):
+    """One state of a phrase tree: what may come next, what ends here, and what follows after a gap."""
+
+    next: dict[str, Node[T]] = field(default_factory=dict)
+    gap: Node[T] | None = None
+    ends: list[T] = field(default_factory=list)
+
+    def step(self, symbols: Iterable[str]) -> Node[T]:
+        """The state after some symbols, made where it is not there yet."""
+        node = self
+        for symbol in symbols:
+            if symbol == GAP_SIGN:
+                node.gap = node.gap or Node()
+                node = node.gap
+            else:
+                after = node.next.get(symbol)
+                if after is None:
+                    after = node.next[symbol] = Node()
+                node = after
+        return node
+
+    def grow(self, phrase: str, end: T, forms: Mapping[str, str]) -> None:
+        """Put a phrase into the tree below this state."""
+        nodes = [self]
+        for step in steps_of(phrase, forms):
+            reached = {id(node): node for before in nodes for node in map(before.step, step)}
+            nodes = list(reached.values())
+        for node in nodes:
+            if end not in node.ends:
+                node.ends.append(end)
+
+    def symbols(self) -> set[str]:
+        """Every symbol of the tree."""
+        found: set[str] = set()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            found.update(node.next)
+            waiting.extend(node.next.values())
+            waiting.extend([node.gap] if node.gap else [])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as phrases look at it: its places, the range of places of each clause, the place of each word, and all
+    symbols that can be read anywhere. A filler word has no place of its own but at the end of a clause; it can be read
+    by its exact form at the place after it."""
+
+    places: list[Place]
+    clauses: list[range]
+    place_of: dict[int, int]
+    symbols: set[str]
+
+
+def line_of(words: Sequence[Word], known: frozenset[str]) -> Line:
+    """The line of a message, of the symbols that are `known` to phrases."""
+    line = Line([], [], {}, set())
+    waiting: list[int] = []
+    begin = 0
+    for at, word in enumerate(words):
+        ends = at + 1 == len(words) or words[at + 1].clause != word.clause
+        here = len(line.places)
+        line.place_of[at] = here
+        if word.filler and not ends:
+            waiting.append(at)
+            continue
+        place: Place = {"=" + words[i].norm: [(here, (i,))] for i in waiting if "=" + words[i].norm in known}
+        waiting = []
+        for symbol in ("=" + word.norm,) if word.filler else ("=" + word.norm, word.stem):
+            if symbol in known:
+                place[symbol] = [(here + 1, (at,))]
+        line.places.append(place)
+        line.symbols.update(place)
+        if ends:
+            line.clauses.append(range(begin, here + 1))
+            begin = here + 1
+    return line
+
+
+def walk(root: Node[T], line: Line, clause: range) -> list[tuple[T, int, Used]]:
+    """Every end reached within a clause, with the place after it and the words used up on the way."""
+    places, symbols, stop, begins = line.places, line.symbols, clause.stop, root.next.keys()
+    states: list[tuple[Node[T], int, Used]] = []
+    for at in clause:
+        if not begins.isdisjoint(places[at]):
+            _advance(root.next, places[at], (), states)
+    found: list[tuple[T, int, Used]] = []
+    while states:
+        node, place, used = states.pop()
+        for end in node.ends:
+            found.append((end, place, used))
+        if place >= stop:
+            continue
+        if node.next:
+            _advance(node.next, places[place], used, states)
+        if node.gap is not None and not node.gap.next.keys().isdisjoint(symbols):
+            following = node.gap.next
+            for here in places[place : min(place + GAP + 1, stop)]:
+                if not following.keys().isdisjoint(here):
+                    _advance(following, here, used, states)
+    return found
+
+
+def _advance(
+    following: dict[str, Node[T]], here: Place, used: Used, states: list[tuple[Node[T], int, Used]]
+) -> None:
+    """Put the states on that may follow when a place is read."""
+    if len(following) < len(here):
+        for symbol, node in following.items():
+            if symbol in here:
+                for after, taken in here[symbol]:
+                    states.append((node, after, used + taken))
+    else:
+        for symbol, ways in here.items():
+            if symbol in following:
+                for after, taken in ways:
+                    states.append((following[symbol], after, used + taken))

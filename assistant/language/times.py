@@ -1,0 +1,114 @@
+"""Which mentions are over: told of years ago, used to be, or cleared up, and not come back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from assistant.language.lexicon import Cue
+from assistant.language.mentions import Mention
+from assistant.language.patterns import Found
+from assistant.language.scene import Scene
+
+FIRST_YEAR = 1930
+"""Four digits from here on to last year, after "in", are a year gone by."""
+
+
+def over(scene: Scene) -> set[Mention]:
+    """The mentions that are said to be over. What came back, and what is tied to a word of today, is not."""
+    if not scene.mentions:
+        return set()
+    past: set[Mention] = set()
+    for cue in scene.of("past.time"):
+        past.update(_at_that_time(scene, cue.first, cue.last))
+    for at in _years(scene):
+        past.update(_at_that_time(scene, at - 1, at))
+    masked = {i for f in scene.of("past.not_habit") for i in f.used}
+    for cue in scene.of("past.habit"):
+        past.update(_since_then(scene, cue) if masked.isdisjoint(cue.used) else ())
+    for cue in scene.of("past.over"):
+        past.update(_gone(scene, cue))
+    for cue in scene.of("past.over_had"):
+        past.update(m for m in _gone(scene, cue) if _had(scene, m))
+    return {m for m in past if not _returned(scene, m)}
+
+
+def _had(scene: Scene, mention: Mention) -> bool:
+    """Whether something is told of as past: "i was having a fever"."""
+    stretch = scene.stretch(mention.first)
+    return any(w.norm in ("had", "was", "were", "having") for w in scene.words[stretch.start : stretch.stop])
+
+
+def no_more(scene: Scene) -> set[Mention]:
+    """The mentions that are said to be no longer so."""
+    return {m for cue in scene.of("past.no_more") for m in _no_more(scene, cue)}
+
+
+def _years(scene: Scene) -> list[int]:
+    """The positions of years gone by: "in 2015", "back in 2020"."""
+    last_year = date.today().year - 1
+    numbered = [(i, w.norm) for i, w in enumerate(scene.words) if i and len(w.norm) == 4 and w.norm.isdigit()]
+    return [i for i, norm in numbered if scene.words[i - 1].norm == "in" and FIRST_YEAR <= int(norm) <= last_year]
+
+
+def _current(scene: Scene, stretch: Collection[int], apart_from: Collection[int] = ()) -> bool:
+    """Whether a word of today stands in a stretch."""
+    return any(i in stretch and i not in apart_from for f in scene.of("current") for i in f.used)
+
+
+def _at_that_time(scene: Scene, first: int, last: int) -> list[Mention]:
+    """What a time of the past is told of: the stretch it stands in, or the one behind it where it stands alone."""
+    stretch = scene.stretch(first)
+    if _current(scene, stretch, range(first, last + 1)):
+        return []
+    here = scene.between(stretch.start, stretch.stop - 1)
+    if not here and stretch.stop < len(scene.words) and scene.words[stretch.stop].clause == scene.words[last].clause:
+        behind = scene.stretch(stretch.stop)
+        here = () if _current(scene, behind) else scene.between(behind.start, behind.stop - 1)
+    return [m for m in here if not {*m.used} >= {*range(first, last + 1)}]
+
+
+def _since_then(scene: Scene, cue: Found[Cue]) -> list[Mention]:
+    """What used to be: from the cue to the end of its stretch."""
+    stretch = scene.stretch(cue.last)
+    if _current(scene, range(cue.last, stretch.stop), cue.used):
+        return []
+    return [m for m in scene.between(stretch.start, stretch.stop - 1) if m.last > cue.first]
+
+
+def _gone(scene: Scene, cue: Found[Cue]) -> list[Mention]:
+    """What cleared up: in the same stretch, or else what was told last before it in the sentence."""
+    if set(cue.used) <= scene.said:
+        return []
+    stretch = scene.stretch(cue.first)
+    here = [m for m in scene.between(stretch.start, cue.first - 1) if not {*m.used} >= {*cue.used}]
+    if here:
+        return here
+    sentence = scene.sentence(cue.first)
+    told = scene.between(sentence.start, stretch.start - 1)
+    if not told:
+        return []
+    before = scene.stretch(told[-1].first)
+    return [m for m in told if m.first >= before.start]
+
+
+def _no_more(scene: Scene, cue: Found[Cue]) -> list[Mention]:
+    """What is no longer so: "no longer wet the bed", "don't faint any more"; "can't pee any more" is no such thing."""
+    if not set(cue.used).isdisjoint(scene.said):
+        return []
+    stretch = scene.stretch(cue.first)
+    here = scene.between(stretch.start, stretch.stop - 1)
+    if here:
+        return [m for m in here if cue.last < m.first or cue.first < m.first < cue.last]
+    return _gone(scene, cue)
+
+
+def _returned(scene: Scene, mention: Mention) -> bool:
+    """Whether something is said to have come back, in the same sentence behind it or in the same stretch."""
+    masked = {i for f in scene.of("not_returned") for i in f.used}
+    sentence, stretch = scene.sentence(mention.first), scene.stretch(mention.first)
+    return any(
+        f.first in stretch or mention.last < f.first < sentence.stop
+        for f in scene.of("returned")
+        if masked.isdisjoint(f.used) and not set(f.used) <= set(mention.used)
+    )

@@ -28,16 +28,27 @@ DRIFTING: tuple[Speak, ...] = (
 def respond(speak: Speak, turn: Turn) -> Spoken:
     """What is answered to a message: by `speak`, unless its words call for something else."""
     knowledge = turn.voice.knowledge
-    if _tapped(turn):
-        turn, speak = replace(turn, heard=Heard(turn.heard.text)), turns.tell
+    ticked = _ticked(turn)
+    if ticked is not None:
+        turn, speak = replace(turn, heard=Heard(turn.heard.text, ticked)), turns.tell
     heard = settled_words(weighed(turn.heard, knowledge), turn.session, knowledge.book)
     weighed_turn = replace(turn, heard=heard)
     session, spoken = _speaker(speak, weighed_turn)(weighed_turn)
     return session, calmed(turn.session, session, spoken)
 
 
-def _tapped(turn: Turn) -> bool:
-    """Whether the message is nothing but choices of the open question: then it is read as those, and as nothing else."""
+def _ticked(turn: Turn) -> dict[str, bool] | None:
+    """None unless the message is nothing but choices, which are then all that it says: {} where the open question offers them,
+    to be read as its answer; else the findings of an older list that are named by their ids, each True."""
+    if _offered(turn):
+        return {}
+    known = turn.voice.knowledge.book.findings
+    named = [name.strip() for name in turn.heard.text.split(",")]
+    ids = all(name in known and known[name].type == "yes_no" for name in named)
+    return dict.fromkeys(named, True) if ids else None
+
+
+def _offered(turn: Turn) -> bool:
     question = question_of(turn.session, turn.voice.knowledge)
     if question is None or question.kind not in ("one", "many"):
         return False

@@ -16,7 +16,9 @@ TARGETS = frozenset((*WHOLE, "rest", "pick", "number", "name", "label", "value")
 OPPOSITE = {AFFIRM: REFUSE, REFUSE: AFFIRM, UNSURE: AFFIRM, "": AFFIRM}
 
 
-MEASURING = frozenset(("out_of", "maybe", "hours", "minutes", "a_week", "other_unit", "years", "half", "roughly", "usual"))
+MEASURING = frozenset(
+    ("out_of", "maybe", "hours", "minutes", "a_week", "other_unit", "years", "half", "roughly", "usual")
+)
 """Senses beside which a number is a quantity ("8 hours", "4ish", "3 out of 10") and points at no choice."""
 
 

@@ -31,6 +31,8 @@ CONCORD = frozenset("no none nothing never nor neither nowhere any".split())
 
 def denied(scene: Scene) -> set[Mention]:
     """The mentions that are said not to be so."""
+    if not scene.has("negation"):
+        return set()
     cues = [f for f in _longest(scene.of(*FORWARD)) if not silenced(scene, f)]
     inside = {cue: _inside(scene, cue) for cue in cues}
     said = scene.said.difference(*(set(m.used) for m in unclear(scene)))

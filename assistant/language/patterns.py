@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from assistant.errors import InputError
@@ -69,11 +70,13 @@ class Patterns(Generic[T]):
             raise InputError(*wrong)
         for name, entry in entries:
             self._classes.grow(entry, f"<{name}>", forms)
+        self._words = self._classes.take_single()
         for number, (phrase, what) in enumerate(phrases):
             sides = phrase.split("&")
             for side, part in enumerate(sides):
                 self._phrases.grow(part, what if len(sides) == 1 else Half(number, side, what), forms)
-        self._known = frozenset(self._classes.symbols() | self._phrases.symbols())
+        self._symbols = lru_cache(maxsize=20_000)(self._symbols_of)
+        self._known = frozenset(self._words) | self._classes.symbols() | self._phrases.symbols()
 
     def find(self, words: Sequence[Word]) -> list[Found[T]]:
         """Every phrase found in a message, in order of its first word; overlapping ones are all given."""
@@ -93,12 +96,18 @@ class Patterns(Generic[T]):
 
     def _line(self, words: Sequence[Word]) -> Line:
         """The line of a message, with the word classes found in it."""
-        line = line_of(words, self._known)
-        for clause in line.clauses:
-            for name, after, used in sorted(set(walk(self._classes, line, clause))):
-                line.places[line.place_of[used[0]]].setdefault(name, []).append((after, used))
-                line.symbols.add(name)
+        line = line_of(words, self._symbols)
+        longer = [found for clause in line.clauses for found in walk(self._classes, line, clause)]
+        for name, after, used in dict.fromkeys(longer):
+            place = line.places[line.place_of[used[0]]]
+            place[name] = [*place.get(name, ()), (after, used)]
+            line.symbols.add(name)
         return line
+
+    def _symbols_of(self, norm: str, stem: str) -> tuple[str, ...]:
+        """What phrases may read a word as: its stem, its exact form, and the classes it is a word of."""
+        own = [symbol for symbol in ("=" + norm, stem) if symbol in self._known]
+        return tuple(dict.fromkeys([*own, *(name for symbol in own for name in self._words.get(symbol, ()))]))
 
 
 def _fault(phrase: str, classes: Iterable[str], forms: Mapping[str, str]) -> str:

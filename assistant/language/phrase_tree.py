@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -51,6 +51,17 @@ class Node(Generic[T]):
             if end not in node.ends:
                 node.ends.append(end)
 
+    def take_single(self) -> dict[str, list[T]]:
+        """What single words stand for, taken out of the tree."""
+        single = {symbol: node.ends for symbol, node in self.next.items() if node.ends}
+        for symbol in single:
+            node = self.next[symbol]
+            if node.next or node.gap:
+                self.next[symbol] = Node(node.next, node.gap)
+            else:
+                del self.next[symbol]
+        return single
+
     def symbols(self) -> set[str]:
         """Every symbol of the tree."""
         found: set[str] = set()
@@ -75,8 +86,8 @@ class Line:
     symbols: set[str]
 
 
-def line_of(words: Sequence[Word], known: frozenset[str]) -> Line:
-    """The line of a message, of the symbols that are `known` to phrases."""
+def line_of(words: Sequence[Word], symbols_of: Callable[[str, str], Sequence[str]]) -> Line:
+    """The line of a message. `symbols_of` gives what a word may be read as, out of its norm and stem."""
     line = Line([], [], {}, set())
     waiting: list[int] = []
     begin = 0
@@ -87,11 +98,10 @@ def line_of(words: Sequence[Word], known: frozenset[str]) -> Line:
         if word.filler and not ends:
             waiting.append(at)
             continue
-        place: Place = {"=" + words[i].norm: [(here, (i,))] for i in waiting if "=" + words[i].norm in known}
+        place: Place = dict.fromkeys(symbols_of(word.norm, "" if word.filler else word.stem), [(here + 1, (at,))])
+        for i in waiting:
+            place.update(dict.fromkeys(symbols_of(words[i].norm, ""), [(here, (i,))]))
         waiting = []
-        for symbol in ("=" + word.norm,) if word.filler else ("=" + word.norm, word.stem):
-            if symbol in known:
-                place[symbol] = [(here + 1, (at,))]
         line.places.append(place)
         line.symbols.update(place)
         if ends:
@@ -102,39 +112,24 @@ def line_of(words: Sequence[Word], known: frozenset[str]) -> Line:
 
 def walk(root: Node[T], line: Line, clause: range) -> list[tuple[T, int, Used]]:
     """Every end reached within a clause, with the place after it and the words used up on the way."""
-    places, symbols, stop, begins = line.places, line.symbols, clause.stop, root.next.keys()
-    states: list[tuple[Node[T], int, Used]] = []
-    for at in clause:
-        if not begins.isdisjoint(places[at]):
-            _advance(root.next, places[at], (), states)
+    places, symbols, stop = line.places, line.symbols, clause.stop
     found: list[tuple[T, int, Used]] = []
-    while states:
-        node, place, used = states.pop()
-        for end in node.ends:
-            found.append((end, place, used))
-        if place >= stop:
-            continue
-        if node.next:
-            _advance(node.next, places[place], used, states)
-        if node.gap is not None and not node.gap.next.keys().isdisjoint(symbols):
-            following = node.gap.next
-            for here in places[place : min(place + GAP + 1, stop)]:
-                if not following.keys().isdisjoint(here):
-                    _advance(following, here, used, states)
+    tasks: list[tuple[dict[str, Node[T]], Place, Used]] = [(root.next, places[at], ()) for at in clause]
+    while tasks:
+        following, here, used = tasks.pop()
+        fewer = following if len(following) < len(here) else here
+        for symbol in fewer:
+            if symbol not in following or symbol not in here:
+                continue
+            node = following[symbol]
+            for after, taken in here[symbol]:
+                now = used + taken
+                for end in node.ends:
+                    found.append((end, after, now))
+                if after < stop:
+                    if node.next and not node.next.keys().isdisjoint(places[after]):
+                        tasks.append((node.next, places[after], now))
+                    if node.gap is not None and not node.gap.next.keys().isdisjoint(symbols):
+                        ahead = places[after : min(after + GAP + 1, stop)]
+                        tasks += [(node.gap.next, p, now) for p in ahead if not node.gap.next.keys().isdisjoint(p)]
     return found
-
-
-def _advance(
-    following: dict[str, Node[T]], here: Place, used: Used, states: list[tuple[Node[T], int, Used]]
-) -> None:
-    """Put the states on that may follow when a place is read."""
-    if len(following) < len(here):
-        for symbol, node in following.items():
-            if symbol in here:
-                for after, taken in here[symbol]:
-                    states.append((node, after, used + taken))
-    else:
-        for symbol, ways in here.items():
-            if symbol in following:
-                for after, taken in ways:
-                    states.append((following[symbol], after, used + taken))

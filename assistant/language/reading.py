@@ -74,8 +74,9 @@ class Reader:
         found = self._patterns.find(words)
         mentions = find_mentions([f for f in found if isinstance(f.what, Sense)])
         measured = find_measures(words, self.lexicon.terms, asked)
-        mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
-        mentions += [m for m in measured if not _said(m, mentions)]
+        if measured:
+            mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
+            mentions += [m for m in measured if not _said(m, mentions)]
         given = standings(words, mentions, [f for f in found if isinstance(f.what, Cue)], self.lexicon.lasting)
         judged = [(m, self._lasting(m, s)) for m, s in zip(mentions, given, strict=True)]
         judged.sort(key=lambda pair: pair[0].used)

@@ -53,8 +53,10 @@ class Scene:
         return frozenset(i for m in self.mentions if not m.named for i in m.used if self._together(m, i))
 
     def _together(self, mention: Mention, at: int) -> bool:
+        if not any(w.after_comma for w in self.words[mention.first + 1 : mention.last + 1]):
+            return True
         stretch = self.stretch(at)
-        return len(mention.used) == 1 or any(i in stretch and i != at for i in mention.used)
+        return any(i in stretch and i != at for i in mention.used)
 
     @cached_property
     def stops(self) -> frozenset[int]:

@@ -47,8 +47,9 @@ def no_more(scene: Scene) -> set[Mention]:
 def _years(scene: Scene) -> list[int]:
     """The positions of years gone by: "in 2015", "back in 2020"."""
     last_year = date.today().year - 1
-    numbered = [(i, w.norm) for i, w in enumerate(scene.words) if i and len(w.norm) == 4 and w.norm.isdigit()]
-    return [i for i, norm in numbered if scene.words[i - 1].norm == "in" and FIRST_YEAR <= int(norm) <= last_year]
+    behind = [i + 1 for i, w in enumerate(scene.words[:-1]) if w.norm == "in"]
+    years = [(i, scene.words[i].norm) for i in behind]
+    return [i for i, n in years if len(n) == 4 and n.isdecimal() and FIRST_YEAR <= int(n) <= last_year]
 
 
 def _current(scene: Scene, stretch: Collection[int], apart_from: Collection[int] = ()) -> bool:

@@ -20,29 +20,35 @@ class Crowd:
     slow: float
 
 
-def crowd(port: int, people: int, seconds: float, texts: Sequence[str]) -> Crowd:
-    """Let `people` talk for that long, each waiting for an answer before saying the next. Raises ValueError for no answer."""
-    return asyncio.run(_talk(port, people, seconds, texts))
+def crowd(ports: Sequence[int], people: int, seconds: float, texts: Sequence[str]) -> Crowd:
+    """Let `people` talk for that long, each waiting for an answer before saying the next, and saying it to the next of the
+    servers. Raises ValueError for no answer."""
+    return asyncio.run(_talk(ports, people, seconds, texts))
 
 
-async def _talk(port: int, people: int, seconds: float, texts: Sequence[str]) -> Crowd:
-    address = f"http://127.0.0.1:{port}/webhooks/rest/webhook"
+async def _talk(ports: Sequence[int], people: int, seconds: float, texts: Sequence[str]) -> Crowd:
+    addresses = [f"http://127.0.0.1:{port}/webhooks/rest/webhook" for port in ports]
     until = time.perf_counter() + seconds
     took: list[float] = []
     connector = aiohttp.TCPConnector(limit=people)
     async with aiohttp.ClientSession(connector=connector) as client:
-        await asyncio.gather(*(_person(client, address, f"crowd {n}", texts, until, took) for n in range(people)))
+        await asyncio.gather(*(_person(client, addresses, f"crowd {n}", texts, until, took) for n in range(people)))
     return Crowd(len(took) / seconds, median(took), quantiles(took, n=100)[-1])
 
 
 async def _person(
-    client: aiohttp.ClientSession, address: str, name: str, texts: Sequence[str], until: float, took: list[float]
+    client: aiohttp.ClientSession,
+    addresses: Sequence[str],
+    name: str,
+    texts: Sequence[str],
+    until: float,
+    took: list[float],
 ) -> None:
     number = 0
     while time.perf_counter() < until:
         start = time.perf_counter()
         said = {"sender": f"{name} {number // len(texts)}", "message": texts[number % len(texts)]}
-        async with client.post(address, json=said) as answer:
+        async with client.post(addresses[number % len(addresses)], json=said) as answer:
             if not await answer.json():
                 raise ValueError(f"no answer to {said['message']!r}")
         took.append(time.perf_counter() - start)

@@ -68,7 +68,7 @@ def running(command: Sequence[str], port: int) -> Iterator[tuple[Process, float]
         start_new_session=True,
     )
     try:
-        while not _answers(port):
+        while not answers(port):
             if process.poll() is not None or time.perf_counter() - start > PATIENCE:
                 raise RuntimeError(f"no answer from: {' '.join(command)}")
             time.sleep(0.05)
@@ -78,7 +78,8 @@ def running(command: Sequence[str], port: int) -> Iterator[tuple[Process, float]
         process.wait(timeout=30)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether a greeting over REST gets an answer."""
     try:
         say(port, "first", "hello")
     except (urllib.error.URLError, OSError, ValueError):

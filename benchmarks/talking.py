@@ -82,7 +82,7 @@ def _sizes(ours: float, stock: float) -> Iterator[Row]:
 
 
 def _crowds(ports: Mapping[str, int]) -> Iterator[Row]:
-    met = {name: crowd(ports[name], CROWD, CROWD_SECONDS, TALK) for name in ("stock", "psoas")}
+    met = {name: crowd([ports[name]], CROWD, CROWD_SECONDS, TALK) for name in ("stock", "psoas")}
     ours, stock = met["psoas"], met["stock"]
     rate = f"{ours.rate:.0f} a second, {ours.rate / stock.rate:.1f} × the stock pipeline's {stock.rate:.0f}"
     yield f"{CROWD} people talking at once: messages answered", rate, "5 ×"

@@ -18,6 +18,7 @@ from assistant.conversation.responding import respond
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.conversation.turns import Turn
+from assistant.errors import InputError
 from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
 from assistant.settings import knowledge_path
 from assistant.triage.decide import decide
@@ -29,7 +30,10 @@ Speak = Callable[[Turn], tuple[Session, list[Say]]]
 
 @lru_cache(maxsize=2)
 def _opened(stamp: str) -> Knowledge:
-    return open_knowledge(knowledge_path())
+    known = open_knowledge(knowledge_path())
+    if known.book.sha256 != stamp:
+        raise InputError(f"{knowledge_path()}: the knowledge base was swapped in this moment; the next turn uses the new one")
+    return known
 
 
 def knowledge() -> Knowledge:

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import command_lines
+from assistant import clinic_lines, command_lines
 from assistant.errors import InputError
+from assistant.settings import CONTENT
 from assistant.triage.rules import CARE, WALKING
 
 
@@ -44,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "extract", command_lines.extract, "findings of messages: JSON Lines in, JSON Lines out")
     _add(commands, "assess", command_lines.assess, "assessment of findings: JSON Lines in, JSON Lines out")
 
+    pictures = _add(commands, "pictures", command_lines.pictures, "draw the pictures anew from the table of poses")
+    pictures.add_argument("--folder", type=Path, default=CONTENT / "pictures", help="where tables and pictures are")
+    pictures.add_argument("--sheet", type=Path, help="a PNG file to write with all pictures on one sheet")
+
     knowledge = commands.add_parser("knowledge", help="build, check, prove and ask the knowledge base")
     verbs = knowledge.add_subparsers(title="verbs", required=True, metavar="verb")
     build = _add(verbs, "build", command_lines.build, "read the document and write the knowledge base")
@@ -61,6 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", type=Path, help="another one")
 
     _add_case(commands.add_parser("case", help="list, hand over, replay and delete stored conversations"))
+    _add_clinic(commands.add_parser("clinic", help="who may sign in at the pages for clinicians"))
+
+    _add_notices(commands.add_parser("notices", help="webhooks and mails about cases: what waits, what was given up"))
+
+    telegram = commands.add_parser("telegram", help="connect the Telegram bot").add_subparsers(
+        required=True, metavar="verb", dest="verb"
+    )
+    webhook = _add(telegram, "set-webhook", command_lines.telegram, "have Telegram send the bot's messages to a server")
+    webhook.add_argument("url", help="the public address of the server, https://...")
+    _add(telegram, "remove-webhook", command_lines.telegram, "have Telegram send them nowhere, as polling needs it")
+    _add(telegram, "status", command_lines.telegram, "who the bot is and where its messages go")
+
+    slack = commands.add_parser("slack", help="make the Slack app").add_subparsers(required=True, metavar="verb")
+    manifest = _add(slack, "manifest", command_lines.slack_manifest, "print the Slack app's manifest (YAML)")
+    manifest.add_argument("--url", help="the public address of the server, https://...")
     return parser
 
 
@@ -82,6 +102,37 @@ def _add_case(case: argparse.ArgumentParser) -> None:
     replay.add_argument("id", help="the id of the case")
     replay.add_argument("--knowledge", type=Path, help="another knowledge base file than the one in use")
     _add(verbs, "sweep", command_lines.case_sweep, "delete what is older than PSOAS_RETENTION_DAYS (default 90)")
+
+
+def _add_notices(notices: argparse.ArgumentParser) -> None:
+    verbs = notices.add_subparsers(title="verbs", required=True, metavar="verb")
+    listed = _add(verbs, "list", command_lines.notices_list, "one line a notice, the newest first")
+    listed.add_argument("--state", choices=("waiting", "sent", "dead"), help="only those in this state")
+    dead = _add(verbs, "dead", command_lines.notices_list, "the notices that were given up")
+    dead.set_defaults(state="dead")
+    for lines in (listed, dead):
+        lines.add_argument("--most", type=int, default=50, help="how many lines at most (default 50)")
+    retry = _add(verbs, "retry", command_lines.notices_retry, "let notices that were given up begin anew")
+    retry.add_argument("id", nargs="*", help="the ids of notices")
+    retry.add_argument("--all", action="store_true", help="all of them")
+    send = _add(verbs, "send", command_lines.notices_send, "send what is due now; 1 where something could not be sent")
+    send.add_argument("--forever", action="store_true", help="go on until Ctrl-C or SIGTERM")
+
+
+def _add_clinic(clinic: argparse.ArgumentParser) -> None:
+    verbs = clinic.add_subparsers(title="verbs", required=True, metavar="verb")
+    for verb, run, text in (
+        ("add-user", clinic_lines.add_user, "let somebody sign in at /clinic; asks for a password"),
+        ("set-password", clinic_lines.set_password, "give somebody a new password and sign them out everywhere"),
+    ):
+        parser = _add(verbs, verb, run, text)
+        parser.add_argument("name", help="letters a to z, figures and . _ @ -")
+        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    remove = _add(verbs, "remove-user", clinic_lines.remove_user, "let somebody in no more")
+    remove.add_argument("name", help="as `psoas clinic users` shows it")
+    _add(verbs, "users", clinic_lines.users, "who may sign in")
+    log = _add(verbs, "log", clinic_lines.log, "who saw, downloaded, noted or deleted what, the newest first")
+    log.add_argument("--most", type=int, default=100, help="how many lines at most (default 100)")
 
 
 def _add(

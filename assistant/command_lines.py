@@ -12,7 +12,7 @@ from assistant.errors import InputError
 from assistant.knowledge_base.building import build as build_file
 from assistant.knowledge_base.building import fingerprint
 from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
-from assistant.settings import CONTENT, knowledge_given, knowledge_path
+from assistant.settings import CONTENT, ROOT, knowledge_given, knowledge_path
 
 
 def say(line: str) -> None:
@@ -59,6 +59,16 @@ def assess(options: Namespace) -> int:
     from assistant.conversation.assessing import assessor
 
     return _lines(assessor(opened()), "findings")
+
+
+def pictures(options: Namespace) -> int:
+    from assistant.pictures.files import contact_sheet, write
+
+    written = write(options.folder)
+    say(f"{options.folder}: {len(written)} files")
+    if options.sheet:
+        options.sheet.write_bytes(contact_sheet(options.folder))
+    return 0
 
 
 def build(options: Namespace) -> int:
@@ -143,6 +153,37 @@ def knowledge_diff(options: Namespace) -> int:
     from assistant.clinic.case_commands import diff
 
     return _print(diff(options.old, options.new))
+
+
+def notices_list(options: Namespace) -> int:
+    from assistant.clinic.notice_commands import list_notices
+
+    return _print(list_notices(options.state, options.most))
+
+
+def notices_retry(options: Namespace) -> int:
+    from assistant.clinic.notice_commands import retry
+
+    return _print(retry(options.id, options.all))
+
+
+def notices_send(options: Namespace) -> int:
+    from assistant.clinic.notice_commands import send
+
+    return _print(*send(options.forever))
+
+
+def slack_manifest(options: Namespace) -> int:
+    from assistant.channels.slack_manifest import EXAMPLE, manifest
+
+    return _print([manifest(options.url or EXAMPLE).rstrip()])
+
+
+def telegram(options: Namespace) -> int:
+    from assistant.channels.telegram_commands import run
+
+    good, lines = run(options.verb, getattr(options, "url", ""), ROOT / "credentials.yml")
+    return _print(lines, good)
 
 
 def _print(lines: Iterable[str], good: bool = True) -> int:

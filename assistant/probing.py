@@ -1,4 +1,4 @@
-"""Asks a running assistant whether it really answers: one greeting through the web door, deleted again."""
+"""Asks a running assistant whether it really answers: one greeting through the web door, deleted again. And what it lacks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ def answers(host: str, port: int) -> bool:
     except (urllib.error.URLError, OSError, ValueError, KeyError):
         return False
     return "event: message" in told
+
+
+def missing(host: str, port: int) -> tuple[str, ...]:
+    """What a Rasa that listens says it lacks (model, knowledge, database); () while it does not listen, or is not asked to tell."""
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=10):  # noqa: S310
+            return ()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return tuple(json.loads(refused.read()).get("missing", ())) if refused.code == 503 else ()
+    except (urllib.error.URLError, OSError, ValueError):
+        return ()
 
 
 def _send(method: str, address: str, body: dict[str, str], headers: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ def defer(name: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until the process is told to end."""
     asked = _asked(arguments)
+    _allow_many_connections()
     defer(TRAINING)
     sys.path.insert(1, str(Path.cwd()))
 
@@ -61,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         endpoints=endpoints,
         enable_api=False,
     )
+
+
+def _allow_many_connections() -> None:
+    """As many open files as may be had; the 1,024 that most systems begin with are used up by as many idle people."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _import_stores(endpoints: Any) -> None:

@@ -17,7 +17,7 @@ import yaml
 
 from assistant.errors import InputError
 from assistant.preparing import environment, prepare
-from assistant.probing import answers
+from assistant.probing import answers, missing
 from assistant.settings import ROOT
 
 READY_WITHIN = 180.0
@@ -145,6 +145,7 @@ def _wait_until_answering(place: Place, processes: Processes) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while not answers(_shown(place.host), place.port):
         _refuse_dead(processes)
+        _refuse_without_model(place)
         if time.monotonic() > deadline:
             raise InputError(f"no answer within {READY_WITHIN:.0f} seconds; see {ROOT / 'var' / 'log'}")
         time.sleep(0.1)
@@ -153,9 +154,21 @@ def _wait_until_answering(place: Place, processes: Processes) -> None:
 def _refuse_dead(processes: Processes) -> None:
     for name, process in processes.items():
         if process.poll() is not None:
-            log = ROOT / "var" / "log" / f"{name.split()[0].lower()}.log"
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-            raise InputError(f"the {name} ended while starting (exit {process.returncode}); the end of {log}:\n{tail}")
+            raise InputError(f"the {name} ended while starting (exit {process.returncode}); {_end_of_log(name)}")
+
+
+def _refuse_without_model(place: Place) -> None:
+    """Rasa tries its model before it listens, and goes on without one."""
+    lacking = missing(_shown(place.host), place.port)
+    if "model" in lacking:
+        others = f" (missing: {', '.join(lacking)})" if len(lacking) > 1 else ""
+        raise InputError(f"Rasa could not load the model{others}; remove models/ to train anew; {_end_of_log('Rasa')}")
+
+
+def _end_of_log(name: str) -> str:
+    log = ROOT / "var" / "log" / f"{name.split()[0].lower()}.log"
+    tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+    return f"the end of {log}:\n{tail}"
 
 
 def _watch(processes: Processes) -> int:

@@ -15,21 +15,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
+from operator import eq
 from pathlib import Path
 from typing import Any
 
+from assistant.language.intents import UNDOING
 from assistant.settings import ROOT
 from benchmarks.intent_ways import Example, Guesser, ways
 from tests.messages.tagged import read_messages
-from tests.messages.wordings import examples, not_understood, unseen
+from tests.messages.wordings import Wordings, examples, fresh, unseen
 
 MISSPELT = "my hipp hrts when wlaking"
 PATIENCE = 300
 """Seconds of processor time for training."""
 HEADINGS = (
-    "way", "right", "reports", "not understood", "off topic", "load", "first message", "a message", "memory", "training",
+    "way", "right", "macro F1", "taken for a command", "undoing", "not understood", "older set", "reports",
+    "load", "first message", "a message", "memory", "training",
 )  # fmt: skip
+ANSWERS = frozenset({"tell", "affirm", "deny", "unsure", None})
+"""What leads to the text being held against the open question."""
 
 
 def main(words: Sequence[str]) -> None:
@@ -70,27 +76,44 @@ def _asked(way: str, folder: Path) -> list[str]:
     size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     guess, load = _timed(lambda: ways()[way].load(folder))
     _, first = _timed(lambda: guess(MISSPELT))
-    (right, total), each = _timed(lambda: _right(guess, unseen()))
+    wanted = fresh()
+    meant, each = _timed(lambda: [guess(text) for text, _ in wanted.meant])
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - size
-    reports = [m.text for m in read_messages(ROOT / "tests" / "messages" / "unseen.txt")]
-    told, _ = _right(guess, [(text, "tell") for text in reports])
-    strange, off_topic = not_understood()
-    silent = sum(guess(text) is None for text in strange)
-    aside = sum(guess(text) in (None, "out_of_scope") for text in off_topic)
     return [
-        f"{right / total:.3f}",
-        f"{told / len(reports):.3f}",
-        f"{silent} of {len(strange)}",
-        f"{aside} of {len(off_topic)}",
+        *_figures(guess, wanted, meant),
         f"{load:.0f} ms",
         f"{first:.1f} ms",
-        f"{each / total:.2f} ms",
+        f"{each / len(meant):.2f} ms",
         f"{grown / 1024:.0f} MB",
     ]
 
 
-def _right(guess: Guesser, wanted: Sequence[Example]) -> tuple[int, int]:
-    return sum(guess(text) == intent for text, intent in wanted), len(wanted)
+def _figures(guess: Guesser, wanted: Wordings, meant: Sequence[str | None]) -> list[str]:
+    """From "right" to "reports"."""
+    intents = [intent for _, intent in wanted.meant]
+    commands = [intent for text in wanted.reports if (intent := guess(text)) not in ANSWERS]
+    silent = sum(guess(text) is None for text in wanted.strange)
+    told = [(m.text, "tell") for m in read_messages(ROOT / "tests" / "messages" / "unseen.txt")]
+    return [
+        f"{sum(map(eq, meant, intents)) / len(intents):.3f}",
+        f"{_macro_f1(meant, intents):.3f}",
+        f"{len(commands)} of {len(wanted.reports)}",
+        str(sum(intent in UNDOING for intent in commands)),
+        f"{silent} of {len(wanted.strange)}",
+        f"{_right(guess, unseen()):.3f}",
+        f"{_right(guess, told):.3f}",
+    ]
+
+
+def _macro_f1(guessed: Sequence[str | None], wanted: Sequence[str]) -> float:
+    """The mean over the intents of 2 * hits / (times guessed + times wanted)."""
+    hits = Counter(a for a, b in zip(guessed, wanted, strict=True) if a == b)
+    times = Counter(guessed) + Counter(wanted)
+    return sum(2 * hits[intent] / times[intent] for intent in set(wanted)) / len(set(wanted))
+
+
+def _right(guess: Guesser, wanted: Sequence[Example]) -> float:
+    return sum(guess(text) == intent for text, intent in wanted) / len(wanted)
 
 
 def _timed(work: Any) -> tuple[Any, float]:

@@ -35,7 +35,7 @@ SLOW = {
 
 def unique(count: int, told: list[str], seed: int = 1) -> Iterator[str]:
     """Short messages no two of which are the same: a tagged message with two words that nobody has ever written."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for _ in range(count):
         strange = ["".join(chance.choices(string.ascii_lowercase, k=9)) for _ in range(2)]
         yield " ".join([strange[0], *chance.choice(told).split()[:8], strange[1]])

@@ -20,6 +20,8 @@ PAGE_POLICY = "; ".join(
     ]
 )
 CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# A drawing may carry the style that moves it; nothing else in it may do anything.
+PICTURE_POLICY = f"{CLOSED_POLICY}; style-src 'unsafe-inline'"
 COMMON: Mapping[str, str] = {
     "Content-Security-Policy": CLOSED_POLICY,
     "Referrer-Policy": "same-origin",

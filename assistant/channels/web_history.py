@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.clinic import ledger
 from assistant.clinic.transcript import answer_to, last_turns
@@ -13,6 +14,7 @@ MOST_TURNS = 200
 PERSON, BOT = "person", "bot"
 
 Part = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class WebHistory:
         """Erase a conversation and all that came of it."""
         with self.engine.begin() as connection:
             ledger.forget(connection, conversation)
+
+
+async def in_thread(call: Callable[[], T]) -> T:
+    """Wait for the database beside the event loop, so that a slow one holds up nobody else."""
+    return await asyncio.get_running_loop().run_in_executor(None, call)
 
 
 def _messages(at: int, text: str, said: tuple[Part, ...]) -> list[Part]:

@@ -8,7 +8,7 @@ from sanic.response import HTTPResponse, redirect
 
 from assistant.channels.refusals import RefusedError
 from assistant.channels.web_files import WebFile, picture_file, web_files
-from assistant.channels.web_headers import ASK_AGAIN, FOREVER, PAGE_POLICY, PUBLIC
+from assistant.channels.web_headers import ASK_AGAIN, FOREVER, PAGE_POLICY, PICTURE_POLICY, PUBLIC
 from assistant.channels.web_replies import as_file
 
 STATIC_FOLDER = Path(__file__).parent / "static"
@@ -45,7 +45,8 @@ class WebPage:
 
     async def picture(self, request: Request, name: str) -> HTTPResponse:
         """A drawing of the knowledge base."""
-        return as_file(_found(picture_file(self._pictures, name)), request, {**ASK_AGAIN, **PUBLIC})
+        headers = {**ASK_AGAIN, **PUBLIC, "Content-Security-Policy": PICTURE_POLICY}
+        return as_file(_found(picture_file(self._pictures, name)), request, headers)
 
 
 def _found(file: WebFile | None) -> WebFile:

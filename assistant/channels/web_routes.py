@@ -11,13 +11,15 @@ from sanic import Blueprint
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.channels.refusals import RefusedError
 from assistant.channels.sessions import SessionError
 from assistant.channels.web_app import AppChanges, WebBlueprint
 from assistant.channels.web_gate import Gate, bearer, read_body
 from assistant.channels.web_headers import PRIVATE
-from assistant.channels.web_history import WebHistory
+from assistant.channels.web_history import WebHistory, in_thread
+from assistant.channels.web_invited import begin_invited, read_invited
 from assistant.channels.web_message import Said, read_said
 from assistant.channels.web_page import WebPage
 from assistant.channels.web_replies import PING, as_event, as_json, as_refusal, refusal_words
@@ -42,9 +44,16 @@ class WebRoutes:
     texts: WebTexts
 
     async def session(self, request: Request) -> HTTPResponse:
-        """POST: a new session token; with a good bearer token, a fresh one for the same conversation."""
+        """POST: a new session token; with a good bearer token, a fresh one for the same conversation; with an invitation always
+        one for a conversation of its own."""
         self.gate.check_site(request)
         self.gate.check_address("address_sessions", request)
+        invited = read_invited(request.body)
+        if invited:
+            token = self.gate.sessions.mint()
+            conversation = self.gate.sessions.verify(token).conversation
+            told = await begin_invited(self.history.engine, conversation, invited)
+            return as_json({"token": token, "life": self.gate.sessions.life, "invitation": told})
         return as_json({"token": self._token(request), "life": self.gate.sessions.life})
 
     def _token(self, request: Request) -> str:
@@ -81,7 +90,7 @@ class WebRoutes:
         self.gate.check_site(request)
         session = self.gate.session(request)
         self.gate.check_address("address_reads", request)
-        return as_json({"messages": self.history.read(session.conversation)})
+        return as_json({"messages": await in_thread(lambda: self.history.read(session.conversation))})
 
     async def delete(self, request: Request) -> HTTPResponse:
         """DELETE: asks the bot to delete the conversation; what is kept of it is erased even where the bot fails."""
@@ -94,7 +103,7 @@ class WebRoutes:
         told: list[Event] = []
         while (event := await events.get()) is not None:
             told.append(event)
-        self.history.forget(session.conversation)
+        await in_thread(lambda: self.history.forget(session.conversation))
         if not told or told[-1].name != "done":
             raise RefusedError("not_deleted", 502)
         return as_json({"messages": [event.content for event in told[:-1]]})
@@ -109,6 +118,9 @@ class WebRoutes:
             return as_refusal(fault, self.texts)
         if isinstance(fault, SanicException) and fault.status_code < 500:
             return as_refusal(RefusedError("unreadable", fault.status_code), self.texts)
+        if isinstance(fault, SQLAlchemyError):
+            logger.error("The database is away, the page was told to try again: %s", type(fault).__name__)
+            return as_refusal(RefusedError("failed", 503, wait=5), self.texts)
         logger.error("the web chat failed", exc_info=fault)
         return as_refusal(RefusedError("failed", 500), self.texts)
 

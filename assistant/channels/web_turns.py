@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from assistant.channels.refusals import RefusedError
-from assistant.channels.web_history import Part, WebHistory
+from assistant.channels.web_history import Part, WebHistory, in_thread
 from assistant.channels.web_message import Said
 
 logger = logging.getLogger(__name__)
@@ -65,10 +67,18 @@ class Turns:
     async def _in_order(self, turn: Turn, events: Events) -> None:
         lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
         async with lock:
-            before = self._history.answer(turn.conversation, turn.said.turn)
+            before = await self._answered_before(turn)
             parts = await self._ask(turn, events) if before is None else self._repeat(before, events)
         if parts:
             events.put_nowait(Event("done", {}))
+
+    async def _answered_before(self, turn: Turn) -> list[Part] | None:
+        """What was answered to the same try; None also while the database is away: the turn then goes on in memory."""
+        try:
+            return await in_thread(lambda: self._history.answer(turn.conversation, turn.said.turn))
+        except SQLAlchemyError as fault:
+            logger.error("The database is away, a try cannot be known again: %s", type(fault).__name__)
+            return None
 
     async def _ask(self, turn: Turn, events: Events) -> list[Part]:
         parts: list[Part] = []

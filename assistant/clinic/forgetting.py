@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import MetaData, Table, and_, delete, exists, inspect, select
+from sqlalchemy import MetaData, Table, and_, delete, exists, inspect, or_, select
 from sqlalchemy.engine import Connection
 
+from assistant.clinic import staff_tables as s
 from assistant.clinic import tables as t
 from assistant.clinic.opening import leave_nothing
 from assistant.errors import InputError
@@ -45,7 +46,7 @@ def forget(connection: Connection, conversation: str) -> Receipt:
     counts = _elsewhere(connection, (conversation,))
     talk = connection.execute(select(t.TALKS.c.id).where(t.TALKS.c.key == key_of(conversation))).scalar()
     if talk is not None:
-        for table in (t.CASES, t.TURNS):
+        for table in (t.CASES, t.TURNS, s.INVITATIONS):
             counts[table.name] += connection.execute(delete(table).where(table.c.talk == talk)).rowcount
         counts["talks"] += connection.execute(delete(t.TALKS).where(t.TALKS.c.id == talk)).rowcount
     return _receipt(connection, "asked", time.time(), counts, (conversation,))
@@ -59,7 +60,7 @@ def sweep(connection: Connection, now: float, days: float | None = None) -> Rece
         return None
     limit = now - days * DAY
     gone = connection.execute(select(t.TALKS.c.id, t.TALKS.c.conversation).where(t.TALKS.c.heard_at < limit)).all()
-    counts = _old_episodes(connection, limit)
+    counts = _old_episodes(connection, limit) + _old_invitations(connection, limit)
     if not gone and not counts.total():
         return None
     leave_nothing(connection)
@@ -100,6 +101,14 @@ def _old_episodes(connection: Connection, limit: float) -> Counter[str]:
             of_it = and_(table.c.talk == talk, table.c.episode == episode)
             counts[table.name] += connection.execute(delete(table).where(of_it)).rowcount
     return counts
+
+
+def _old_invitations(connection: Connection, limit: float) -> Counter[str]:
+    """Delete the invitations that ended before `limit` unused, and those of conversations that nobody went on with."""
+    i = s.INVITATIONS.c
+    old = select(t.TALKS.c.id).where(t.TALKS.c.heard_at < limit)
+    ended = or_(and_(i.talk.is_(None), i.expires_at < limit), i.talk.in_(old))
+    return Counter({s.INVITATIONS.name: connection.execute(delete(s.INVITATIONS).where(ended)).rowcount})
 
 
 def _elsewhere(connection: Connection, conversations: tuple[str, ...]) -> Counter[str]:

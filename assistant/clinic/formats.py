@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -62,45 +60,38 @@ def as_json_file(case: Case) -> bytes:
 
 
 def as_text(case: Case) -> bytes:
-    """A case to read in a terminal: a name and what it is, line by line, warning signs first."""
-    return "".join(f"{name + ':':<16}{harmless(value)}\n" for name, value in lines(case)).encode()
+    """The hand-over to read in a terminal."""
+    from assistant.clinic import handover_pages
+
+    return handover_pages.as_text(case)
 
 
 def as_html(case: Case) -> bytes:
-    """The same lines as a page of its own."""
-    rows = "\n".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(harmless(v))}</dd>" for name, v in lines(case))
-    head = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{case.id}</title>'
-    return f"{head}\n<dl>\n{rows}\n</dl>\n</html>\n".encode()
+    """The hand-over as a page to read or to print."""
+    from assistant.clinic import handover_pages
+
+    return handover_pages.as_html(case)
 
 
-def lines(case: Case) -> list[tuple[str, str]]:
-    """What stands in a case, as names and values."""
-    flags = set(case.told["red_flags"])
-    origins = sorted(case.findings.items(), key=lambda origin: origin[0] not in flags)
-    told = [(f, o) for f, o in origins if o["value"] not in (None, False)]
-    rows = [("case", case.id), ("known_as", case.known_as), ("care", case.care), ("walking", case.walking)]
-    rows += [("red_flag" if f in flags else "finding", _said(f, o)) for f, o in told]
-    rows += [
-        (name, ", ".join(getattr(case, name)) or "-") for name in ("denied", "unknown", "not_asked", "since_decided")
-    ]
-    rows += [("contradiction", _contradiction(c)) for c in case.contradictions]
-    rows += [("correction", c) for c in case.told["corrections"]]
-    rows += [("exercise", f"{e['id']} {json.dumps(e['dose'])}") for e in case.told["exercises"]]
-    rows += [("rule", f"{r['rule']} “{r['evidence'][0]['quote']}”") for r in case.rules if r["evidence"]]
-    rows += [("note", case.note)] if case.note else []
-    times = [(name, when(getattr(case, f"{name}_at")) or "-") for name in ("started", "finished", "updated")]
-    return [*rows, *times, ("knowledge", f"{case.knowledge.version} {case.knowledge.sha256}")]
+def as_pdf(case: Case) -> bytes:
+    """The hand-over as a PDF."""
+    from assistant.clinic import handover_pdf
+
+    return handover_pdf.as_pdf(case)
 
 
-def _said(finding: str, origin: Mapping[str, Any]) -> str:
-    words = "; ".join(f"“{place['words']}” (turn {place['turn']})" for place in origin["from"])
-    value = "" if origin["value"] is True else f" = {json.dumps(origin['value'], ensure_ascii=False)}"
-    return f"{finding}{value}: {words}"
+def as_fhir(case: Case) -> bytes:
+    """The case as a FHIR R4B Bundle."""
+    from assistant.clinic.fhir import bundle
+
+    return bundle.as_fhir(case)
 
 
-def _contradiction(c: Mapping[str, Any]) -> str:
-    change = f"{json.dumps(c['was'], ensure_ascii=False)} -> {json.dumps(c['now'], ensure_ascii=False)}"
-    return f"{c['finding']} {c['kind']}: {change}, “{c['words']}” (turn {c['turn']})"
-
-
-FORMATS: dict[str, Callable[[Case], bytes]] = {"json": as_json_file, "text": as_text, "html": as_html}
+FORMATS: dict[str, Callable[[Case], bytes]] = {
+    "json": as_json_file,
+    "text": as_text,
+    "html": as_html,
+    "pdf": as_pdf,
+    "fhir": as_fhir,
+}
+"""Each is imported when it is asked for: the libraries for PDF and FHIR take a second."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from assistant.clinic import tables as t
 from assistant.clinic.case import checked_id
 from assistant.errors import InputError
+from assistant.triage.rules import CARE
+
+SHARED = t.TALKS.c.shared.isnot(False)
+"""Holds for conversations that their person does not keep from the clinic."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which cases: by care, verdict, whether unread, and last changed from `since` to before `until` (seconds since the epoch).
-    None asks nothing. `after` is the last line of the page before."""
+    None asks nothing. `after` is the last line of the page before; `shared` leaves out what a person keeps from the clinic."""
 
     care: str | None = None
     walking: str | None = None
@@ -24,6 +28,7 @@ class Wanted:
     until: float | None = None
     after: Line | None = None
     most: int = 50
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,30 @@ def inbox(connection: Connection, wanted: Wanted | None = None) -> list[Line]:
         lines = lines if value is None else lines.where(column == value)
     lines = lines if wanted.since is None else lines.where(c.updated_at >= wanted.since)
     lines = lines if wanted.until is None else lines.where(c.updated_at < wanted.until)
+    lines = lines.where(SHARED) if wanted.shared else lines
     if wanted.after is not None:
         lines = lines.where(tuple_(*order) < (wanted.after.care_rank, wanted.after.updated_at, wanted.after.id))
     return [Line(*row) for row in connection.execute(lines)]
+
+
+def unread(connection: Connection) -> dict[str, int]:
+    """How many unread cases there are of each level of care, the gravest first; those kept from the clinic left out."""
+    c = t.CASES.c
+    counts = select(c.care, func.count()).join(t.TALKS).where(c.unread.is_(True), SHARED)
+    found = {care: int(count) for care, count in connection.execute(counts.group_by(c.care))}
+    return {care: found[care] for care in reversed(CARE) if care in found}
+
+
+def stamp(connection: Connection) -> str:
+    """A text that is another one when a case arrived, changed, was read or deleted."""
+    newest = connection.execute(select(func.max(t.CASES.c.updated_at))).scalar()
+    return " ".join([repr(newest), *(f"{care} {count}" for care, count in unread(connection).items())])
+
+
+def is_shared(connection: Connection, case_id: str) -> bool:
+    """Whether the clinic may see a case: there is one, and the person did not refuse."""
+    found = select(t.CASES.c.id).join(t.TALKS).where(t.CASES.c.id == checked_id(case_id), SHARED)
+    return connection.execute(found).one_or_none() is not None
 
 
 def review(connection: Connection, case_id: str, by: str, at: float) -> None:

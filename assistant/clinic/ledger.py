@@ -15,6 +15,7 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
+from assistant.clinic import notices
 from assistant.clinic import tables as t
 from assistant.clinic.columns import as_json
 from assistant.clinic.forgetting import Receipt, forget, key_of, sweep
@@ -37,6 +38,8 @@ __all__ = [
     "ready",
     "sweep",
 ]
+CLINIC = "clinic"
+"""To whom a consent is given: those who read the pages of the clinic."""
 Row = Any
 
 
@@ -68,10 +71,12 @@ def know_as(connection: Connection, conversation: str, channel: str, name: str, 
 
 
 def consent(connection: Connection, conversation: str, channel: str, given: Mapping[str, Any]) -> None:
-    """Add what the person agreed to, or took back: {"at": seconds, "wording": version, "to": what, "given": true or false}."""
+    """Add what the person agreed to, or took back: {"at": seconds, "wording": version, "to": what, "given": true or false}.
+    What was last given or refused to CLINIC decides whether its pages show the conversation."""
     talk = _talk(connection, conversation, channel, float(given["at"]))
+    shared = {"shared": bool(given["given"])} if given["to"] == CLINIC else {}
     consents = [*talk.consents, dict(given)]
-    connection.execute(update(t.TALKS).where(t.TALKS.c.id == talk.id).values(consents=consents))
+    connection.execute(update(t.TALKS).where(t.TALKS.c.id == talk.id).values(consents=consents, **shared))
 
 
 def _talk(connection: Connection, conversation: str, channel: str, at: float) -> Row:
@@ -116,7 +121,9 @@ def _write_case(
     connection: Connection, turn: TurnKept, talk: int, episode: int, course: Course, knowledge: Stamp | None
 ) -> None:
     of_it = (t.CASES.c.talk == talk, t.CASES.c.episode == episode)
-    known = connection.execute(select(t.CASES.c.id, t.CASES.c.assessment).where(*of_it)).one_or_none()
+    columns = [t.CASES.c[name] for name in ("id", "assessment", "care", "care_rank", "walking")]
+    known = connection.execute(select(*columns).where(*of_it)).one_or_none()
+    case_id = "c-" + secrets.token_hex(10) if known is None else known.id
     values = {"findings": course.origins, "contradictions": course.contradictions, "updated_at": turn.at}
     if turn.assessment is not None:
         decided = _decided(turn.assessment, course.session, knowledge)
@@ -127,14 +134,10 @@ def _write_case(
     elif turn.assessment is not None:
         began = select(t.TURNS.c.at).where(t.TURNS.c.talk == talk, t.TURNS.c.episode == episode)
         started = connection.execute(began.order_by(t.TURNS.c.number).limit(1)).scalar_one()
-        first = {
-            "id": "c-" + secrets.token_hex(10),
-            "talk": talk,
-            "episode": episode,
-            "started_at": started,
-            "note": "",
-        }
+        first = {"id": case_id, "talk": talk, "episode": episode, "started_at": started, "note": ""}
         connection.execute(insert(t.CASES).values(**values, **first))
+    if turn.assessment is not None:
+        notices.note(connection, case_id, known, values)
 
 
 def _decided(assessment: Mapping[str, Any], session: Session, knowledge: Stamp | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from assistant.errors import InputError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; a database that stands there is not touched."""
 VERSION_TABLE = "clinic_version"
 ONE_AT_A_TIME = 7_043_019
@@ -63,7 +63,7 @@ def _sqlite(url: Any) -> Engine:
     path = Path(url.database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        _make_file(path)
     except OSError as error:
         raise InputError(f"{path}: the ledger cannot be opened ({error.strerror}); {REMEDY}") from None
     arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
@@ -72,6 +72,13 @@ def _sqlite(url: Any) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _tidy)
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """Make the file so that nobody else may read it. One that is there is not touched: whoever opens and closes a database file
+    gives up every lock that this process has on it, and then another program takes its write-ahead log away."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _set_up(raw: Any, record: Any) -> None:

@@ -32,10 +32,12 @@ TALKS = Table(
     Column("session", Written, nullable=False),
     Column("origins", Written, nullable=False),
     Column("contradictions", Written, nullable=False),
+    Column("shared", Boolean),
     Index("ix_talks_heard_at", "heard_at"),
 )
 """One row a conversation. `key` is the sha256 of its id; `episode` counts how often it began anew; `session`, `origins` and
-`contradictions` are those of the episode so far."""
+`contradictions` are those of the episode so far. `shared` is whether the person wants the clinic to see it, NULL where nobody
+asked."""
 
 TURNS = Table(
     "turns",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.hearing import Heard
 from assistant.conversation.naming import labels, listed
+from assistant.conversation.picturing import Picture, pictures_of
 from assistant.conversation.planning import dose_line
 from assistant.conversation.posing import question_of
 from assistant.conversation.saying import Say, Voice
@@ -113,7 +114,12 @@ def more(session: Session, heard: Heard, voice: Voice) -> Spoken:
         parts = ", ".join(item.name.lower() for item in items)
         return session, [Say(voice.text("more_which", parts=parts))]
     item = next(item for score, item in scored if score == best)
-    return session, [Say("\n".join(_details(item, session, book, voice)))]
+    pictures = pictures_of(item, settled(session.findings, book), voice.knowledge)
+    return session, [Say("\n".join(_details(item, session, book, voice)), custom=_with(pictures))]
+
+
+def _with(pictures: list[Picture]) -> dict[str, list[Picture]]:
+    return {"pictures": pictures} if pictures else {}
 
 
 _COMMON = frozenset(

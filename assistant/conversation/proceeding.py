@@ -43,3 +43,12 @@ def _with_plan(session: Session, voice: Voice, before: list[Say]) -> Spoken:
         new, old = voice.name(result), voice.name(session.result)
         before = [*before, Say(voice.text("changed_plan", old=old, new=new))]
     return session.told(result=result), [*before, plan(session, voice)]
+
+
+def again(session: Session, voice: Voice, lead: str) -> Spoken:
+    """The open question once more, after `lead`."""
+    question = question_of(session, voice.knowledge)
+    if question is None:
+        return proceed(session, voice, [lead], plan_again=False)
+    session, say = ask(session, question, voice, lead=lead)
+    return session, [say]

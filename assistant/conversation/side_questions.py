@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.conversation.picturing import topic_pictures
 from assistant.conversation.saying import Say, Voice
 from assistant.knowledge_base.reading import Knowledge, search
 from assistant.triage.rules import Evidence
@@ -133,19 +134,35 @@ COMMON = frozenset(
 
 def answer(question: str, knowledge: Knowledge) -> tuple[str, list[Evidence]]:
     """The note and the quoted sentences that answer a question; no sentences when the document does not cover it."""
-    words = [w for w in re.findall(r"[a-z]+", question.lower().replace("'", ""))]
-    known = _known_words(knowledge)
-    subject = [w for w in words if w not in COMMON]
-    anyway = next((t for t in knowledge.topics if t.get("anyway") and _fits(t, set(words))), None)
-    if anyway is not None:
-        return _told(anyway, knowledge)
-    if any(_stem(w) not in known for w in subject):
-        return "", []
-    topic = next((t for t in knowledge.topics if _fits(t, set(words))), None)
+    topic = topic_of(question, knowledge)
     if topic is not None:
         return _told(topic, knowledge)
+    subject = _subject(question)
+    if not _knows(subject, knowledge):
+        return "", []
     groups = [list(knowledge.synonyms.get(w, [w])) for w in subject]
     return "", search(knowledge, groups)
+
+
+def topic_of(question: str, knowledge: Knowledge) -> Mapping[str, Any] | None:
+    """The topic that a question belongs to; None where there is none or the question has a word that nothing here knows."""
+    words = set(_words(question))
+    fitting = [topic for topic in knowledge.topics if _fits(topic, words)]
+    anyway = next((topic for topic in fitting if topic.get("anyway")), None)
+    return anyway or next((topic for topic in fitting if _knows(_subject(question), knowledge)), None)
+
+
+def _words(question: str) -> list[str]:
+    return re.findall(r"[a-z]+", question.lower().replace("'", ""))
+
+
+def _subject(question: str) -> list[str]:
+    return [word for word in _words(question) if word not in COMMON]
+
+
+def _knows(subject: Sequence[str], knowledge: Knowledge) -> bool:
+    known = _known_words(knowledge)
+    return all(_stem(word) in known for word in subject)
 
 
 def _told(topic: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, list[Evidence]]:
@@ -161,7 +178,9 @@ def reply(question: str, voice: Voice) -> Say:
         return Say(voice.text("not_covered_question", whom=voice.text("whom_to_ask")))
     lines = [voice.text("answer_note", note=note)] if note else []
     intro = "answer_intro" if any(e.source == "document" for e in quoted) else "answer_intro_guidance"
-    return Say("\n".join([*lines, voice.text(intro), *(voice.quote(e) for e in quoted[:3])]))
+    text = "\n".join([*lines, voice.text(intro), *(voice.quote(e) for e in quoted[:3])])
+    pictures = topic_pictures(topic_of(question, voice.knowledge) or {}, voice.knowledge)
+    return Say(text, custom={"pictures": pictures} if pictures else {})
 
 
 def _fits(topic: Mapping[str, Any], words: set[str]) -> bool:

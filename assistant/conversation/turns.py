@@ -5,35 +5,22 @@ Every turn first takes in what the message reports, so that a warning sign is an
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conversation import side_questions
 from assistant.conversation.asking import ask
 from assistant.conversation.correcting import Correction, corrected
 from assistant.conversation.echoing import changed, echo, left_open, not_counted, without
 from assistant.conversation.hearing import Heard, Told, told
-from assistant.conversation.naming import labels, listed
+from assistant.conversation.misunderstanding import is_only, known_so_far, not_understood
+from assistant.conversation.naming import labels
 from assistant.conversation.posing import about, grouped, question_of
-from assistant.conversation.proceeding import proceed
+from assistant.conversation.proceeding import Spoken, again, proceed
 from assistant.conversation.remembering import remember
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
+from assistant.conversation.supposing import imagine, supposed
 from assistant.conversation.taking_back import named_question, reopened, taken_back
 from assistant.conversation.unclear import alarming, cleared_up, is_clearing, to_clear_up
-
-Spoken = tuple[Session, list[Say]]
-QUESTION_WORDS = frozenset(
-    "what what's whats why how when where which who can could should does do is are will".split()
-)
-MIN_QUESTION = 3
-"""Words that a question has at least."""
-MIN_FOREIGN = 2
-"""So many words of another language make a message foreign."""
-GIVEN_UP = 3
-"""After so many turns that were not understood, a question is left open."""
 
 
 @dataclass(frozen=True)
@@ -71,24 +58,16 @@ def _about_what_was_shown(turn: Turn, session: Session) -> Spoken | None:
     voice, question = turn.voice, question_of(session, turn.voice.knowledge)
     if not turn.heard.empty:
         return None
-    if _is(turn.heard, "disputing", voice) and session.findings:
-        return again(session.told(disputed=True), voice, voice.text("what_is_wrong", findings=_known(session, voice)))
-    if turn.session.echoed and question is not None and _is(turn.heard, "confirming", voice):
+    if is_only(turn.heard, "disputing", voice) and session.findings:
+        return again(
+            session.told(disputed=True), voice, voice.text("what_is_wrong", findings=known_so_far(session, voice))
+        )
+    if turn.session.echoed and question is not None and is_only(turn.heard, "confirming", voice):
         return again(session, voice, voice.text("confirmed"))
-    if question is not None and not session.depends and _is(turn.heard, "depending", voice):
+    if question is not None and not session.depends and is_only(turn.heard, "depending", voice):
         name = "depends_list" if grouped(question) else "depends"
         return again(session.told(depends=True), voice, voice.text(name))
     return None
-
-
-def _is(heard: Heard, kind: str, voice: Voice) -> bool:
-    """Whether the message is nothing but one of the phrases of this kind in answers.yml."""
-    text = " ".join(heard.text.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
-    return text in voice.knowledge.answers[kind]
-
-
-def _known(session: Session, voice: Voice) -> str:
-    return listed(session.findings, voice.knowledge.book, voice.knowledge.messages)
 
 
 def _taken_in(turn: Turn, session: Session, news: Told, *, correcting: bool) -> Spoken:
@@ -103,7 +82,7 @@ def _taken_in(turn: Turn, session: Session, news: Told, *, correcting: bool) -> 
     unsaid = {q.findings[0] for q in (unclear, question) if q is not None and q in book.clearing}
     changes = [change for change in changes if change.finding not in unsaid]
     line, asks = echo(session, heard, without(news, unsaid), changes, voice)
-    lead = [line, *changed(changes, voice), *left_open(news, question, voice), *_supposed(heard, voice)]
+    lead = [line, *changed(changes, voice), *left_open(news, question, voice), *supposed(heard.hypothetical, voice)]
     lead += [voice.text("kept_worse", findings=labels(kept, book))] if kept else []
     doubtful = about(book.findings[kept[0]], voice.knowledge) if kept and not alarming(after.findings, book) else None
     lead = [part for part in [*lead, *not_counted(heard, voice)] if part]
@@ -151,81 +130,17 @@ def _nothing_new(turn: Turn, news: Told) -> Spoken:
     notes = not_counted(heard, voice)
     if notes or news.answers:
         return proceed(session.told(imagined=()), voice, notes)
-    return not_understood(turn)
+    return not_understood(session, heard, voice)
 
 
 def hypothetical(turn: Turn) -> Spoken:
     """Answers a what-if from the knowledge base without setting anything, and asks once whether it is so."""
-    return _imagine(turn, tuple(turn.heard.hypothetical))
+    return imagine(turn.session, tuple(turn.heard.hypothetical), turn.voice)
 
 
 def meaning(turn: Turn) -> Spoken:
     """Answers what a sign means ("what counts as a fever?") in the same way."""
-    return _imagine(turn, tuple(turn.heard.named))
-
-
-def _supposed(heard: Heard, voice: Voice) -> list[str]:
-    """What is known about a what-if, without counting it."""
-    book, evidence = voice.knowledge.book, voice.knowledge.evidence
-    quotes = [voice.quote(e) for f in heard.hypothetical for e in evidence.get(book.findings[f].source or f, ())[:1]]
-    return [voice.text("hypothetical"), *quotes[:2]] if quotes else []
-
-
-def _imagine(turn: Turn, ids: tuple[str, ...]) -> Spoken:
-    voice = turn.voice
-    lines = [*_supposed(replace(turn.heard, hypothetical=ids), voice), voice.text("hypothetical_ask")]
-    buttons = (voice.text("yes_option"), voice.text("no_option"))
-    return turn.session.told(imagined=ids, greeted=True), [Say("\n".join(lines), buttons)]
-
-
-def not_understood(turn: Turn) -> Spoken:
-    """Says what is known, asks again in other words, then offers buttons, then leaves the question open."""
-    session, voice = turn.session, turn.voice
-    question = question_of(session, voice.knowledge)
-    if session.alerted:
-        return proceed(session, voice, [])
-    if is_question(turn.heard.text):
-        session, rest = proceed(session, voice, [], plan_again=False, stay=True)
-        return session, [side_questions.reply(turn.heard.text, voice), *rest]
-    if _is(turn.heard, "acknowledging", voice):
-        return again(session, voice, voice.text("confirmed") if question is not None else voice.text("go_on_free"))
-    if foreign(turn.heard.text, voice.knowledge.answers["foreign"]):
-        return again(session, voice, voice.text("other_language"))
-    if question is None:
-        return proceed(session, voice, [voice.text("not_understood_free")], plan_again=False)
-    session = session.told(misses=session.misses + 1)
-    if session.misses >= GIVEN_UP:
-        left = Told({}, tuple(f for f in question.findings if session.findings.get(f) is None))
-        session, _, _ = remember(session, Heard(), left, voice.knowledge.book)
-        return proceed(session.told(misses=0, revising=False), voice, [voice.text("not_understood_skip")])
-    if session.misses > 1:
-        return again(session, voice, voice.text("not_understood_buttons"))
-    known = _known(session, voice)
-    name = "not_understood_known" if known else "not_understood_first"
-    return again(session, voice, voice.text(name, findings=known))
-
-
-def foreign(text: str, words: Sequence[str]) -> bool:
-    """Whether a message is in another language: two of its common words, or letters of another script."""
-    told = re.findall(r"[^\W\d_]+", text.lower())
-    if any(not unicodedata.name(w[0], "").startswith("LATIN") for w in told):
-        return True
-    return sum(word in words for word in told) >= MIN_FOREIGN
-
-
-def is_question(text: str) -> bool:
-    """Whether a message that reports nothing is a question of the person's own."""
-    words = text.lower().split()
-    return len(words) >= MIN_QUESTION and (text.rstrip().endswith("?") or words[0] in QUESTION_WORDS)
-
-
-def again(session: Session, voice: Voice, lead: str) -> Spoken:
-    """The open question once more, after `lead`."""
-    question = question_of(session, voice.knowledge)
-    if question is None:
-        return proceed(session, voice, [lead], plan_again=False)
-    session, say = ask(session, question, voice, lead=lead)
-    return session, [say]
+    return imagine(turn.session, tuple(turn.heard.named), turn.voice)
 
 
 def change(turn: Turn) -> Spoken:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
 from assistant.errors import InputError
 from assistant.knowledge_base import tables as t
@@ -54,13 +55,17 @@ def stamp_of(path: Path) -> str:
 
 
 def open_knowledge(path: Path) -> Knowledge:
-    """Read the file at `path`. Raises InputError where it is missing or is no knowledge base."""
+    """Read the file at `path`. Raises InputError where it is missing, damaged or no knowledge base."""
     if not stamp_of(path):
         raise InputError(f"{path}: there is no knowledge base here; run `psoas knowledge build`")
     engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", future=True)
     try:
         with engine.connect() as connection:
+            if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
+                raise InputError(f"{path}: the knowledge base is damaged; run `psoas knowledge build`")
             return _read(path, connection)
+    except DatabaseError:
+        raise InputError(f"{path}: the knowledge base is damaged; run `psoas knowledge build`") from None
     finally:
         engine.dispose()
 

@@ -21,7 +21,7 @@ def several(heard: Heard) -> Answer | None:
     if not (marks.said or rest):
         asks = (marks.bare == AFFIRM or marks.some) and not any(told.values())
         return Answer({}, (), (), which=True) if asks else None
-    held = [at for at in told if heard.unknown or at not in marks.said]
+    held = [at for at in told if heard.unknown or at not in marks.said or (told[at] and marks.whole == REFUSE)]
     if rest == REFUSE and not any(c.otherwise for c in choices):
         rest = "" if marks.said else UNSURE
     answer = chosen(choices, {at: verdict for at, verdict in marks.said.items() if at not in held}, rest, held)

@@ -7,6 +7,7 @@ two denials that make a yes, and a "no" that only answers. Where it is not clear
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.language.filled_in import filled_in, silenced
 from assistant.language.lexicon import Cue
@@ -18,11 +19,15 @@ REACH = 6
 """Words between a denial and the first thing denied."""
 LIST_STEP = 5
 """Words between one item of a denied list and the next."""
+CLOSE = 4
+"""Words apart that still belong to one item of a list."""
 ITEM = 3
 """Words of a list item that needs no "or" to belong to the list."""
 FORWARD = ("negation.before", "negation.clausal", "negation.surely")
 """Kinds of cues that deny what comes after them."""
 DENYING = frozenset("not no never without".split())
+NOUN_LED = frozenset("no without zero nil".split())
+"""Denials of nouns, so that "my" behind one begins something new."""
 ARTICLES = frozenset("a an the my his her this that wait actually just sorry".split())
 """What never stands behind a "no" that means the next words: "no my leg is numb"."""
 CONCORD = frozenset("no none nothing never nor neither nowhere any".split())
@@ -47,9 +52,17 @@ def denied(scene: Scene) -> set[Mention]:
 
 
 def unclear(scene: Scene) -> set[Mention]:
-    """The mentions that are said with a denial and have another one inside: "don't pee much, no fever" is not "not peeing,
-    fever". They say nothing."""
-    return {m for cue in scene.of("negation.before") for m in _inside(scene, cue) if _says_no(scene, m)}
+    """The mentions that are put together of words that belong elsewhere; they say nothing. "don't pee much, no fever" is
+    not "not peeing, fever", and "no blood clots, pain in my legs" is not "no blood in my legs"."""
+    crossed = {m for cue in scene.of("negation.before") for m in _inside(scene, cue) if _says_no(scene, m)}
+    return crossed | {m for m in scene.mentions if _torn(scene, m)}
+
+
+def _torn(scene: Scene, mention: Mention) -> bool:
+    if not _says_no(scene, mention) or scene.stretch(mention.first) == scene.stretch(mention.last):
+        return False
+    near = scene.between(mention.first, mention.last)
+    return any(m.finding != mention.finding and m.last < mention.last and {*m.used} & {*mention.used} for m in near)
 
 
 def _longest(cues: list[Found[Cue]]) -> list[Found[Cue]]:
@@ -67,10 +80,10 @@ def _comes_to_no(scene: Scene, cues: Sequence[Found[Cue]]) -> bool:
     """Whether several denials of one thing come to a denial: two make a yes, unless the second only strengthens or begins
     a statement of its own."""
     count = 1
-    for before, after in zip(cues, cues[1:], strict=False):
+    for before, after in pairwise(cues):
         clausal = before.what.kind == "negation.clausal"
         own = any(w.norm in SUBJECTS for w in scene.words[before.last + 1 : after.first])
-        strengthens = scene.words[after.first].norm in CONCORD
+        strengthens = any(scene.words[i].norm in CONCORD for i in after.used)
         count = count + 1 if clausal or not (own or strengthens) else count if strengthens else 1
     return count % 2 == 1
 
@@ -98,19 +111,27 @@ def _behind(scene: Scene, cue: Found[Cue], said: Collection[int]) -> list[Mentio
     stop = _reach_ends(scene, cue, clausal=clausal)
     for mention in scene.between(cue.last + 1, stop - 1):
         if mention.first <= position and negated:
+            if _says_no(scene, mention):
+                continue
             negated.append(mention)
+            position = max(position, _item_end(mention))
             continue
         if scene.gap(position, mention.first) > reach or (_says_no(scene, mention) and not clausal):
             break
         comma = any(w.after_comma for w in scene.words[position + 1 : mention.first + 1])
-        if comma or negated:
-            if not _goes_on(scene, cue, position, mention, stop, comma=comma):
-                break
-        elif not clausal and _new_statement(scene, cue, mention):
+        if (comma or negated) and not _goes_on(scene, cue, position, mention, stop, comma=comma):
             break
         negated.append(mention)
-        position, reach, clausal = mention.last, LIST_STEP, False
+        position, reach, clausal = _item_end(mention), LIST_STEP, False
     return negated
+
+
+def _item_end(mention: Mention) -> int:
+    """The last word of a mention that stands close to the ones before."""
+    end = mention.first
+    for at in mention.used:
+        end = at if at - end <= CLOSE else end
+    return end
 
 
 def _reach_ends(scene: Scene, cue: Found[Cue], *, clausal: bool) -> int:
@@ -118,7 +139,7 @@ def _reach_ends(scene: Scene, cue: Found[Cue], *, clausal: bool) -> int:
     that ...") passes over the first subject."""
     end = scene.clause(cue.last).stop
     for at in range(cue.last + 1, end):
-        if scene.anew(at):
+        if scene.anew(at) or _begins_own(scene, cue, at):
             return at
         if at in scene.stops:
             if not (clausal and at in scene.subjects):
@@ -135,18 +156,21 @@ def _only_answers(scene: Scene, cue: Found[Cue]) -> bool:
     if following == len(scene.words) or scene.words[following].clause != scene.words[cue.last].clause:
         return False
     word = scene.words[following]
-    first = scene.clause(cue.first).start == cue.first or scene.words[cue.first - 1].norm in ("actually", "wait", "um", "oh")
+    first = scene.clause(cue.first).start == cue.first or scene.words[cue.first - 1].norm in (
+        "actually",
+        "wait",
+        "um",
+        "oh",
+    )
     alone = word.after_comma and (first or scene.words[cue.first].after_comma)
     determiner = scene.words[cue.first].norm != "never" and word.norm in ARTICLES
     return alone or determiner or following in scene.subjects
 
 
-def _new_statement(scene: Scene, cue: Found[Cue], mention: Mention) -> bool:
+def _begins_own(scene: Scene, cue: Found[Cue], at: int) -> bool:
     """Whether "my" or "his" behind some other word begins something new: "no bother my leg is numb"."""
-    if scene.words[cue.last].norm not in ("no", "without", "zero", "nil"):
-        return False
-    between = range(cue.last + 2, mention.first)
-    return any(scene.words[i].norm in OWN and scene.words[i - 1].norm not in LINKS for i in between)
+    own = scene.words[at].norm in OWN and at > cue.last + 1
+    return own and scene.words[cue.last].norm in NOUN_LED and scene.words[at - 1].norm not in LINKS | JOINING
 
 
 def _says_no(scene: Scene, mention: Mention) -> bool:

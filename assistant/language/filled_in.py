@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
 from assistant.language.patterns import Found
@@ -33,6 +35,8 @@ def filled_in(scene: Scene) -> set[Mention]:
     for cue in scene.of("negation.answer"):
         if scene.said.isdisjoint(cue.used) and not silenced(scene, cue):
             found.update(_answered(scene, cue))
+    for cue in scene.of("negation.heading"):
+        found.update(_headed(scene, cue))
     return found
 
 
@@ -89,6 +93,15 @@ def _asked(scene: Scene, stretch: range, *, question: bool) -> list[Mention]:
             return []
         stretch = last
     return [m for m in scene.between(stretch.start, stretch.stop - 1) if m.last < stretch.stop]
+
+
+def _headed(scene: Scene, cue: Found[Cue]) -> Sequence[Mention]:
+    """ "none of the following: fever, chills": the clause behind the colon that follows at once."""
+    following = cue.last + 1
+    if following >= len(scene.words) or scene.words[following].mark != ":":
+        return ()
+    clause = scene.clause(following)
+    return [m for m in scene.between(clause.start, clause.stop - 1) if m.last < clause.stop]
 
 
 def _tells(scene: Scene, stretch: range) -> bool:

@@ -23,6 +23,10 @@ from assistant.language.spelling import Speller
 
 UNDERSTOOD = 0.3
 """From this confidence on a message is understood."""
+UNDOING = frozenset({"delete_data", "go_back", "start_over", "stop", "withdraw"})
+"""Intents that lose or take back something that was said."""
+SURE = 0.6
+"""From this confidence on a message undoes something; below it, it may as well be an answer."""
 UNKNOWN_WORD = 0.3
 """How much of the confidence remains when no word is known: parts of words, as in a slip of the pen, may still be."""
 LOOSENESS = 100.0
@@ -80,8 +84,8 @@ class IntentModel:
     bias: Floats
     exact: Mapping[str, str]
 
-    def guess(self, text: str, understood: float = UNDERSTOOD) -> Guess:
-        """The intent of `text`, none below the confidence `understood`."""
+    def guess(self, text: str, understood: float = UNDERSTOOD, sure: float = SURE) -> Guess:
+        """The intent of `text`, none below the confidence `understood`, or, where it undoes something, below `sure`."""
         words = tuple(map(self._speller.mend, fold(text)))
         if not words:
             return Guess(None, 0.0, ())
@@ -89,7 +93,8 @@ class IntentModel:
         confidences = self._confidences(words) if known is None else dict.fromkeys(self.intents, 0.0) | {known: 1.0}
         ranking = sorted(confidences.items(), key=lambda pair: (-pair[1], pair[0]))
         intent, confidence = ranking[0]
-        return Guess(intent if confidence >= understood else None, confidence, tuple(ranking))
+        needed = max(understood, sure) if intent in UNDOING else understood
+        return Guess(intent if confidence >= needed else None, confidence, tuple(ranking))
 
     @cached_property
     def _speller(self) -> Speller:

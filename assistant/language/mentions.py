@@ -43,9 +43,7 @@ def find_mentions(found: Sequence[Found[Sense]]) -> list[Mention]:
         if f.what.role == UNLESS:
             masks.setdefault((f.what.finding, f.what.value), []).append(set(f.used))
     told = [f for f in found if f.what.role != UNLESS and not _masked(f, masks)]
-    mentions = [
-        Mention(f.what.finding, f.what.value, f.used, f.what.role == DENY, f.what.role == NAMED) for f in told
-    ]
+    mentions = [Mention(f.what.finding, f.what.value, f.used, f.what.role == DENY, f.what.role == NAMED) for f in told]
     return _best(mentions)
 
 

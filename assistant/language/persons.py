@@ -16,9 +16,11 @@ from assistant.language.scene import Scene
 
 FIRST = frozenset("i me my mine myself".split())
 THIRD = frozenset("he she his her him himself herself hers".split())
-PAST_VERBS = frozenset("had was were died used lost passed".split())
+PAST_VERBS = frozenset("had was were died used lost passed broke".split())
 RELATIVES = "other_person.relatives."
 CLOSE, DISTANT, PET, WRITER = "close", "distant", "pets", "writer"
+NEAR = 3
+"""Words before a mention in which "had" or "was" tells that it is past."""
 NAMED = 4
 """Words before a relative that may describe them: "my poor old mum", "my 6 year old son"."""
 
@@ -62,7 +64,7 @@ def _is_patient(
     """ "my husband can't pee": someone near, told of in the present, and nothing told of oneself."""
     own = any(who is not None and who.kind == WRITER for who in owners.values())
     before = any(who is None and m.first < close[0].first for m, who in owners.items())
-    now = [m for m in close if not _was(scene, owners[m], m)]
+    now = [m for m in close if not _was(scene, owners[m], m) and not _names(m, owners[m])]
     return not own and not before and any(m.finding not in lasting or m.finding == "age_band" for m in now)
 
 
@@ -70,10 +72,17 @@ def _was(scene: Scene, who: Named | None, mention: Mention) -> bool:
     """Whether something is told of a person as past: "my mum had ...", unless it was just now."""
     begin = who.at if who is not None else mention.first
     stretch = scene.stretch(mention.first)
+    joined = max((i for i in range(stretch.start, mention.first) if scene.words[i].norm == "and"), default=0)
+    near = range(max(stretch.start, joined, mention.first - NEAR), mention.last)
     if any(i in stretch or begin <= i <= stretch.stop for f in scene.of("current", "returned") for i in f.used):
         return False
     over = any(begin <= i < stretch.stop for f in scene.of("past.time", "past.habit", "past.over") for i in f.used)
-    return over or any(w.norm in PAST_VERBS for w in scene.words[begin : mention.first])
+    return over or any(scene.words[i].norm in PAST_VERBS for i in near)
+
+
+def _names(mention: Mention, who: Named | None) -> bool:
+    """Whether the words of a mention only name somebody: "my old man"."""
+    return who is not None and mention.last <= who.at
 
 
 def _named(scene: Scene) -> list[Named]:
@@ -111,7 +120,7 @@ def _relative(scene: Scene, found: Found[Cue], named: Sequence[Named]) -> Named 
     kind = found.what.kind.removeprefix(RELATIVES)
     before = [w.norm for w in scene.words[max(0, found.first - 2) : found.first]]
     after = [w.norm for w in scene.words[found.last + 1 : found.last + 2]]
-    if kind == CLOSE and (before[-1:] in (["a"], ["new"], ["am"]) and before != ["s", "a"] or after == ["of"]):
+    if kind == CLOSE and ((before[-1:] in (["a"], ["new"], ["am"]) and before != ["s", "a"]) or after == ["of"]):
         return None
     whose = named[-1] if named and named[-1].kind != WRITER else None
     if before[-1:] == ["s"] and whose is not None and found.first - whose.at <= 2:

@@ -30,7 +30,8 @@ def fault_of(phrase: str, forms: Mapping[str, str]) -> str:
     for piece in _pieces(phrase):
         empty = [o for o in _options(piece) if o != GAP_SIGN and not _symbols_of(o, forms)]
         if empty and "|" in piece and not piece.startswith("("):
-            return f'"{empty[0]}" is a filler word that is skipped, so "{piece}" would always hold; write ={empty[0]} to require it'
+            skipped = f'"{empty[0]}" is a filler word that is skipped, so "{piece}" would always hold'
+            return f"{skipped}; write ={empty[0]} to require it"
     steps = steps_of(phrase, forms)
     if not steps:
         return "only filler words are left, which are skipped; write =word to require one of them"

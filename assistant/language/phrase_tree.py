@@ -98,9 +98,10 @@ def line_of(words: Sequence[Word], symbols_of: Callable[[str, str], Sequence[str
         if word.filler and not ends:
             waiting.append(at)
             continue
-        place: Place = dict.fromkeys(symbols_of(word.norm, "" if word.filler else word.stem), [(here + 1, (at,))])
+        taken: list[tuple[int, Used]] = [(here + 1, (at,))]
+        place: Place = {symbol: taken for symbol in symbols_of(word.norm, "" if word.filler else word.stem)}
         for i in waiting:
-            place.update(dict.fromkeys(symbols_of(words[i].norm, ""), [(here, (i,))]))
+            place.update((symbol, [(here, (i,))]) for symbol in symbols_of(words[i].norm, ""))
         waiting = []
         line.places.append(place)
         line.symbols.update(place)

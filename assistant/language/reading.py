@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from assistant.language.context import Standing, standings
 from assistant.language.lexicon import Cue, Lexicon, Sense
@@ -72,12 +73,12 @@ class Reader:
     def _judged(self, words: Sequence[Word], asked: frozenset[str]) -> list[tuple[Mention, Standing]]:
         """The mentions of one part of a message, each with its standing."""
         found = self._patterns.find(words)
-        mentions = find_mentions([f for f in found if isinstance(f.what, Sense)])
+        mentions = find_mentions([f for f in found if _speaks(f)])
         measured = find_measures(words, self.lexicon.terms, asked)
         if measured:
             mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
             mentions += [m for m in measured if not _said(m, mentions)]
-        given = standings(words, mentions, [f for f in found if isinstance(f.what, Cue)], self.lexicon.lasting)
+        given = standings(words, mentions, [f for f in found if _is_cue(f)], self.lexicon.lasting)
         judged = [(m, self._lasting(m, s)) for m, s in zip(mentions, given, strict=True)]
         judged.sort(key=lambda pair: pair[0].used)
         return [(m, s) for m, s in judged if s is Standing.DENIED or not (m.named or s is Standing.UNCLEAR)]
@@ -121,6 +122,14 @@ class Reader:
         if _both_ways(present):
             values["walking_effect"] = "mixed"
         return values
+
+
+def _speaks(found: Found[Sense | Cue]) -> TypeGuard[Found[Sense]]:
+    return isinstance(found.what, Sense)
+
+
+def _is_cue(found: Found[Sense | Cue]) -> TypeGuard[Found[Cue]]:
+    return isinstance(found.what, Cue)
 
 
 def _number(kind: str, value: Value) -> object:

@@ -44,7 +44,7 @@ class Speller:
     def _mend(self, word: str) -> str:
         if word in self._slips:
             return self._slips[word]
-        if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return word
         if word in self._known or word in ordinary_words():
             return word
@@ -52,8 +52,6 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         """The known word that a slip or two away, "" where none is. Two slips need the same first letter."""
-        if len(word) > LONGEST:
-            return ""
         allowed = 2 if len(word) >= LONG else 1
         near = _within(word, self._by_letter.get(word[0], ()), allowed)
         if len(word) > SHORTEST and (not near or near[0][1] > 1):

@@ -8,7 +8,6 @@ from typing import Any
 
 from assistant.language.effect_words import Effects, effects
 
-
 Phrases = Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
 """Phrases by the name of their list, then by the word they are looked up with."""
 

@@ -78,8 +78,9 @@ def _since_then(scene: Scene, cue: Found[Cue]) -> list[Mention]:
 
 
 def _gone(scene: Scene, cue: Found[Cue]) -> list[Mention]:
-    """What cleared up: in the same stretch, or else what was told last before it in the sentence."""
-    if set(cue.used) <= scene.said:
+    """What cleared up: in the same stretch, or else what was told last before it in the sentence. Words that say a
+    symptom ("the feeling has gone") do not end one."""
+    if not scene.said.isdisjoint(cue.used):
         return []
     stretch = scene.stretch(cue.first)
     here = [m for m in scene.between(stretch.start, cue.first - 1) if not {*m.used} >= {*cue.used}]
@@ -105,11 +106,12 @@ def _no_more(scene: Scene, cue: Found[Cue]) -> list[Mention]:
 
 
 def _returned(scene: Scene, mention: Mention) -> bool:
-    """Whether something is said to have come back, in the same sentence behind it or in the same stretch."""
+    """Whether something is said to have come back: in the same stretch, or behind it up to the end of the next sentence."""
     masked = {i for f in scene.of("not_returned") for i in f.used}
-    sentence, stretch = scene.sentence(mention.first), scene.stretch(mention.first)
+    stretch, end = scene.stretch(mention.first), scene.sentence(mention.first).stop
+    end = scene.sentence(end).stop if end < len(scene.words) else end
     return any(
-        f.first in stretch or mention.last < f.first < sentence.stop
+        f.first in stretch or mention.last < f.first < end
         for f in scene.of("returned")
         if masked.isdisjoint(f.used) and not set(f.used) <= set(mention.used)
     )

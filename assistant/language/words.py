@@ -97,15 +97,15 @@ class Cutter:
         words: list[Word] = []
         clause = sentence = 0
         comma, mark = False, ""
-        for token, start, end, said in _tokens(plain(text)):
+        for piece, start, end, said in _tokens(plain(text)):
             if not said:
-                comma = comma or token == ","
-                if token in _CLAUSE_END or token == "-":
-                    clause, mark = clause + 1, token
-                    sentence += token in _SENTENCE_END
+                comma = comma or piece == ","
+                if piece in _CLAUSE_END or piece == "-":
+                    clause, mark = clause + 1, piece
+                    sentence += piece in _SENTENCE_END
                 continue
-            for norm in said if len(said) > 1 else opened(self._correct(said[0])):
-                if norm in self._clause_words:
+            for norm in (*opened(self._correct(said[0])), *said[1:]):
+                if norm in self._clause_words and not (words and words[-1].norm == "as"):
                     clause, mark = clause + 1, norm
                 base = self._forms.get(norm, norm)
                 words.append(Word(norm, stem(base), start, end, clause, sentence, comma, mark))
@@ -131,28 +131,28 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
     """The pieces of a text with their offsets and the words each stands for; punctuation marks stand for none."""
     before = ""
     for match in _TOKEN.finditer(text):
-        kind, token, start, end = match.lastgroup, match.group(), match.start(), match.end()
+        kind, piece, start, end = match.lastgroup, match.group(), match.start(), match.end()
         if kind == "word":
-            yield token, start, end, opened(token)
+            yield piece, start, end, opened(piece)
         elif kind == "mark":
-            yield from _marked(text, token, start, before)
+            yield from _marked(text, piece, start, before)
         else:
-            yield token, start, end, (token.replace(".", "") if kind == "initials" else token,)
-        before = token
+            yield piece, start, end, (piece.replace(".", "") if kind == "initials" else piece,)
+        before = piece
 
 
-def _marked(text: str, token: str, start: int, before: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
+def _marked(text: str, piece: str, start: int, before: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
     """A mark as a word ("&"), as punctuation, or as nothing where it only holds a word together ("half-asleep", "dr.")."""
-    if token == "/" and text[start - 1 : start].isspace():
+    if piece == "/" and text[start - 1 : start].isspace():
         yield ",", start, start + 1, ()
-    elif token in _SPOKEN_MARKS:
-        yield token, start, start + 1, (_SPOKEN_MARKS[token],)
-    elif token == "-":
+    elif piece in _SPOKEN_MARKS:
+        yield piece, start, start + 1, (_SPOKEN_MARKS[piece],)
+    elif piece == "-":
         following = text[start + 1 : start + 2]
         if following.isspace() or before == "-" or (text[start - 1 : start].isspace() and not following.isdigit()):
-            yield token, start, start + 1, ()
-    elif token != "." or before not in _ABBREVIATED:
-        yield token, start, start + 1, ()
+            yield piece, start, start + 1, ()
+    elif piece != "." or before not in _ABBREVIATED:
+        yield piece, start, start + 1, ()
 
 
 def cut(text: str, forms: Mapping[str, str] | None = None) -> list[Word]:

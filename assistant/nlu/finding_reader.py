@@ -29,10 +29,10 @@ class FindingReader(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         return {"gives_way": ["greet", "goodbye", "thank", "small_talk", "out_of_scope", "nlu_fallback"]}
 
-    def __init__(self, config: Dict[str, Any], reader: Reader, levels: Dict[str, Optional[str]]) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         self._gives_way = frozenset(config["gives_way"])
-        self._reader = reader
-        self._levels = levels
+        self._stamp = ""
+        self._look_up()
 
     @classmethod
     def create(
@@ -42,16 +42,26 @@ class FindingReader(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "FindingReader":
-        knowledge = open_knowledge(knowledge_path())
-        reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
-        return cls(config, reader, {f["id"]: f.get("level") for f in knowledge.findings})
+        return cls(config)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """A new knowledge base is a new component, although its code is the same."""
         return stamp_of(knowledge_path())
 
+    def _look_up(self) -> None:
+        """Read the words of the knowledge base, anew where its file was swapped; while it is away, those read before hold. Raises
+        InputError where none were read yet."""
+        stamp = stamp_of(knowledge_path())
+        if self._stamp and stamp in ("", self._stamp):
+            return
+        knowledge = open_knowledge(knowledge_path())
+        self._reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
+        self._levels = {f["id"]: f.get("level") for f in knowledge.findings}
+        self._stamp = knowledge.book.sha256
+
     def process(self, messages: List[Message]) -> List[Message]:
+        self._look_up()
         for message in messages:
             self._read(message)
         return messages

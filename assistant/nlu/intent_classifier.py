@@ -25,9 +25,9 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`threshold`: the confidence, 0 to 1, below which nothing was understood. `ranking_length`: how many intents
-        `intent_ranking` names."""
-        return {"threshold": intents.UNDERSTOOD, "ranking_length": 5}
+        """`threshold`: the confidence, 0 to 1, below which nothing was understood. `sure`: the same for an intent that undoes
+        something. `ranking_length`: how many intents `intent_ranking` names."""
+        return {"threshold": intents.UNDERSTOOD, "sure": intents.SURE, "ranking_length": 5}
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
         model: Optional[intents.IntentModel] = None,
     ) -> None:
         self._threshold = float(config["threshold"])
+        self._sure = float(config["sure"])
         self._length = int(config["ranking_length"])
         self._storage = storage
         self._resource = resource
@@ -87,7 +88,7 @@ class NgramIntentClassifier(IntentClassifier, GraphComponent):
     def _ranking(self, text: Text) -> List[Dict[Text, Any]]:
         if self._model is None:
             return [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)]
-        guess = self._model.guess(text, self._threshold)
+        guess = self._model.guess(text, self._threshold, self._sure)
         named = [_ranked(name, sure) for name, sure in guess.ranking[: self._length]]
         return named if guess.intent else [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1 - guess.confidence), *named]
 

@@ -26,11 +26,12 @@ RESTING, BULGE, THICKEST = 39.3, 5, 1.25
 
 @dataclass(frozen=True)
 class Muscle:
-    """The belly of the psoas, a fibre along its middle, and its length in cm."""
+    """The belly of the psoas, a fibre along its middle, its length in cm, and how many times thicker than at ease it is drawn."""
 
     belly: Shape
     fibre: Shape
     length: float
+    thick: float = 1
 
 
 def bones(body: Figure) -> tuple[Shape, ...]:
@@ -53,7 +54,7 @@ def psoas(body: Figure) -> Muscle:
     thick = min((RESTING / length) ** BULGE, THICKEST)
     widths = (0.7, 1.8 * thick, 2.5 * thick, 2.8 * thick, 2.4 * thick, 1.7, 0.9)
     belly = Shape((*beside(way, widths), *reversed(beside(way, [-width for width in widths]))), PSOAS)
-    return Muscle(belly, Shape(way, closed=False), length)
+    return Muscle(belly, Shape(way, closed=False), length, thick)
 
 
 def _lumbar(body: Figure) -> list[tuple[Point, Point]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.errors import InputError
 from assistant.pictures.figures import figure
 from assistant.pictures.flesh import lowest
+from assistant.pictures.front import front
 from assistant.pictures.marks import BADGE, arrow, sign
+from assistant.pictures.moving import moving
 from assistant.pictures.painting import painted
 from assistant.pictures.props import PROPS
 from assistant.pictures.svg import UNITS, Sheet, tag
@@ -19,13 +21,12 @@ MARGIN = 8
 
 
 def svg(drawing: Drawing, place: Mapping[str, object] | None = None) -> str:
-    """The picture as SVG: no text, no style sheet, no script, nothing from outside.
+    """The picture as SVG: no text, no script, nothing from outside; a style sheet only in what moves.
 
     `place` (x, y) sets it within another SVG; its ids then begin with its name.
     """
     width, height = drawing.width, drawing.height
     prefix = f"{drawing.id}-" if place else ""
-    panels = (_panel(number, drawing, f"{prefix}{chr(97 + number)}") for number in range(len(drawing.panels)))
     frame = {
         **(place or {}),
         "xmlns": "http://www.w3.org/2000/svg",
@@ -35,7 +36,18 @@ def svg(drawing: Drawing, place: Mapping[str, object] | None = None) -> str:
         "stroke-linecap": "round",
         "stroke-linejoin": "round",
     }
-    return tag("svg", frame, *panels) + "\n"
+    return tag("svg", frame, *_inside(drawing, prefix)) + "\n"
+
+
+def _inside(drawing: Drawing, prefix: str) -> Iterator[str]:
+    if drawing.front is not None:
+        spot = drawing.front
+        yield front(Sheet(complex(spot.x, spot.y), spot.scale), f"{prefix}a")
+    if drawing.walk is not None:
+        walk = drawing.walk
+        yield moving(walk.gait, Sheet(complex(walk.x, drawing.height - MARGIN), walk.scale), f"{prefix}a")
+    for number in range(len(drawing.panels)):
+        yield _panel(number, drawing, f"{prefix}{chr(97 + number)}")
 
 
 def _panel(number: int, drawing: Drawing, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import InputError
+from assistant.pictures.gait import JOINTS, Gait
 from assistant.pictures.geometry import Point
 from assistant.pictures.pose import Arm, Leg, Pose
 
@@ -44,13 +45,33 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where a figure stands: pixels from the left and from the top to the middle between its hips, and pixels a cm."""
+
+    x: float
+    y: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A figure that walks on the spot: pixels from the left to its hip, pixels a cm, and its gait."""
+
+    x: float
+    scale: float
+    gait: Gait
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """One picture: its name, its size in pixels and its panels."""
+    """One picture: its name, its size in pixels, and its panels, or a body from the front, or one that walks."""
 
     id: str
     width: int
     height: int
-    panels: tuple[Panel, ...]
+    panels: tuple[Panel, ...] = ()
+    front: Spot | None = None
+    walk: Walk | None = None
 
 
 def drawings(folder: Path) -> tuple[Drawing, ...]:
@@ -61,10 +82,7 @@ def drawings(folder: Path) -> tuple[Drawing, ...]:
     if set(sizes) != set(table["drawings"]):
         odd = ", ".join(sorted(set(sizes) ^ set(table["drawings"])))
         raise InputError(f"{folder}: {odd}: a picture needs its panels in {POSES} and its words in {WORDS}")
-    return tuple(
-        Drawing(name, sizes[name][0], sizes[name][1], tuple(_panel(name, each, poses) for each in panels))
-        for name, panels in table["drawings"].items()
-    )
+    return tuple(_drawing(name, sizes[name], written, poses) for name, written in table["drawings"].items())
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -84,6 +102,32 @@ def _pose(name: str, written: Mapping[str, Any]) -> Pose:
         return Pose(**{**parts, "touching": tuple(written.get("touching", ()))})
     except TypeError as error:
         raise InputError(f"{POSES}: pose {name}: {error}; see the top of the file for what a pose may hold") from None
+
+
+def _drawing(name: str, size: Sequence[int], written: Any, poses: Mapping[str, Pose]) -> Drawing:
+    if isinstance(written, list):
+        return Drawing(name, *size, tuple(_panel(name, each, poses) for each in written))
+    try:
+        if "joints" in written:
+            return Drawing(name, *size, walk=_walk(poses=poses, **written))
+        return Drawing(name, *size, front=Spot(**written))
+    except (KeyError, TypeError) as error:
+        raise InputError(
+            f"{POSES}: drawing {name}: {error}; the top of the file says what a drawing may hold"
+        ) from None
+
+
+def _walk(
+    poses: Mapping[str, Pose],
+    *,
+    pose: str,
+    x: float,
+    scale: float,
+    seconds: float,
+    still: int,
+    joints: Mapping[str, Any],
+) -> Walk:
+    return Walk(x, scale, Gait(poses[pose], seconds, still, {joint: tuple(joints[joint]) for joint in JOINTS}))
 
 
 def _panel(name: str, written: Mapping[str, Any], poses: Mapping[str, Pose]) -> Panel:

@@ -2,7 +2,7 @@
 
 Loading costs the same however long a conversation is: only slots and the last turn are kept as state, and what this process
 holds of it is used as long as no other process has written since. While the database is away, conversations go on in memory
-and are written with the first turn after it came back.
+and are written with the first turn after it came back, of whichever conversation.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
@@ -24,7 +25,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from assistant import log_lines
 from assistant.clinic import ledger
@@ -34,6 +35,7 @@ from assistant.settings import database_url, knowledge_path
 from assistant.trackers import conversations, watching
 from assistant.trackers.sound_schemas import remember_sound_schemas
 from assistant.trackers.turns_kept import last_turn, shortened
+from assistant.trackers.unreachable import Unreachable
 
 LIVE = 5_000
 """So many conversations are held in memory beside the database."""
@@ -43,6 +45,8 @@ SWEEP_EVERY = 3600.0
 """Seconds between two looks for what may go."""
 WRITERS = 8
 """Connections that write at once; SQLite has one."""
+CAUGHT_UP = 50
+"""So many other conversations are written behind one turn once the database is back."""
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -70,11 +74,18 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         one = self._engine.dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(1 if one else WRITERS, thread_name_prefix="conversations")
         self._live: OrderedDict[str, Live] = OrderedDict()
+        self._behind: set[str] = set()
+        self._one_by_one = [Lock() for _ in range(64)]
         self._swept = time.monotonic()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation with its slots and last turn; None where there is none."""
-        live = await self._in_thread(lambda: self._current(sender_id))
+        """The conversation with its slots and last turn; None where there is none, and one that breaks the turn off where that
+        cannot be told."""
+        try:
+            live = await self._in_thread(lambda: self._current(sender_id))
+        except SQLAlchemyError as fault:
+            logger.error("The database is away, a conversation cannot be read: %s", type(fault).__name__)
+            return Unreachable(sender_id, self.domain.slots)
         if live is None:
             return None
         return DialogueStateTracker.from_events(sender_id, list(live.events), self.domain.slots, domain=self.domain)
@@ -134,23 +145,50 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         return live
 
     def _write(self, turn: TurnKept, events: tuple[Event, ...]) -> None:
-        known = self._live.get(turn.conversation, Live(0, ()))
-        live = replace(known, events=events, unwritten=(*known.unwritten, turn))
-        try:
-            with self._engine.begin() as connection:
-                version = _written(connection, live)
-        except SQLAlchemyError as fault:
-            self._hold(turn.conversation, live)
+        with self._alone(turn.conversation):
+            known = self._live.get(turn.conversation, Live(0, ()))
+            live = replace(known, events=events, unwritten=(*known.unwritten, turn))
             watching.UNWRITTEN.inc()
-            watching.FAULTS.labels("database").inc()
-            logger.error("A turn could not be written and is kept in memory: %s", type(fault).__name__)
-            return
-        watching.UNWRITTEN.dec(len(known.unwritten))
-        if version is None:
-            self._live.pop(turn.conversation, None)
-        else:
-            self._hold(turn.conversation, Live(version, events))
+            try:
+                self._put(turn.conversation, live)
+            except SQLAlchemyError as fault:
+                self._hold(turn.conversation, live)
+                self._behind.add(turn.conversation)
+                watching.FAULTS.labels("database").inc()
+                logger.error("A turn could not be written and is kept in memory: %s", type(fault).__name__)
+                return
+        self._catch_up()
         self._sweep()
+
+    def _alone(self, conversation: str) -> Lock:
+        """Whoever holds this is the only thread that writes the conversation."""
+        return self._one_by_one[hash(conversation) % len(self._one_by_one)]
+
+    def _put(self, conversation: str, live: Live, *, unless_newer: bool = False) -> None:
+        with self._engine.begin() as connection:
+            version = _written(connection, live, unless_newer)
+        watching.UNWRITTEN.dec(len(live.unwritten))
+        self._behind.discard(conversation)
+        if version is None:
+            self._live.pop(conversation, None)
+        else:
+            self._hold(conversation, Live(version, live.events))
+
+    def _catch_up(self) -> None:
+        """Write what others said while the database was away."""
+        for conversation in list(self._behind)[:CAUGHT_UP]:
+            with self._alone(conversation):
+                live = self._live.get(conversation)
+                self._behind.discard(conversation)
+                if live is None or not live.unwritten:
+                    continue
+                try:
+                    self._put(conversation, live, unless_newer=True)
+                except SQLAlchemyError as fault:
+                    logger.error("What waits in memory could not be written: %s", type(fault).__name__)
+                    if isinstance(fault, OperationalError | InterfaceError):
+                        self._behind.add(conversation)
+                        return
 
     def _sweep(self) -> None:
         if time.monotonic() - self._swept < SWEEP_EVERY:
@@ -162,18 +200,25 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             ledger.sweep(connection, now)
 
 
-def _written(connection: Connection, live: Live) -> int | None:
-    """Write every turn that is not written yet, and the state after the last; None when the person had it deleted."""
+def _written(connection: Connection, live: Live, unless_newer: bool) -> int | None:
+    """Write every turn that is not written yet, and the state after the last; None when the person had it deleted, or when
+    another process went on from there in the meantime."""
     turn, knowledge = live.unwritten[-1], _knowledge(stamp_of(knowledge_path()))
     for kept in live.unwritten:
         ledger.keep(connection, kept, knowledge)
-    if turn.deleted:
+    if turn.deleted or (unless_newer and _went_on(connection, turn.conversation, live.version)):
         return None
     state = json.dumps([event.as_dict() for event in live.events])
     return conversations.store(connection, turn.conversation, state, time.time())
 
 
+def _went_on(connection: Connection, conversation: str, version: int) -> bool:
+    row = conversations.load(connection, conversation, version)
+    return row is not None and row.version != version
+
+
 @lru_cache(maxsize=2)
-def _knowledge(stamp: str) -> Stamp:
-    """The stamp of the knowledge base; read anew when its file was swapped."""
-    return Stamp.of(knowledge_path())
+def _knowledge(stamp: str) -> Stamp | None:
+    """The stamp of the knowledge base, read anew when its file was swapped; None while it is away here, though not where the
+    turn was answered."""
+    return Stamp.of(knowledge_path()) if stamp else None

@@ -16,7 +16,7 @@ STATES: dict[str, Callable[[ChatPage], object]] = {
     "scale": lambda chat: chat.say("a").say("b").say("c").say("d").say("e"),
     "rich text and buttons": lambda chat: chat.say("rich"),
     "plan": lambda chat: chat.say("result"),
-    "plan, sources open": lambda chat: chat.say("result").page.get_by_text("Where this comes from").first.click(),
+    "plan, sources open": lambda chat: chat.say("result").page.get_by_text("Psoas and walking, section 2").first.click(),
     "plan that no longer holds": lambda chat: chat.say("result").say("urgent"),
     "urgent": lambda chat: chat.say("urgent"),
     "emergency": lambda chat: chat.say("emergency"),

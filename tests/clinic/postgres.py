@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +27,25 @@ def programs() -> Path | None:
     return places[-1].parent if places else None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
-    """A server with its files and its socket in `folder`."""
+    """A server with its files and its socket in `folder`; stopped, it can be started again on the same files."""
 
     folder: Path
+    command: Sequence[str] = ()
+    server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with (self.folder / "log").open("a") as log:
+            self.server = subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log)
+        _wait_for(self)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: by SIGINT in order, by SIGQUIT as in a crash, by SIGTERM as soon as nobody is connected."""
+        if self.server is not None:
+            self.server.send_signal(how)
+            self.server.wait()
 
     def database(self) -> Iterator[str]:
         """The address of an empty database, dropped afterwards."""
@@ -61,13 +76,12 @@ def running(folder: Path, places: Path) -> Iterator[Cluster]:
     made = [str(places / "initdb"), "-D", files, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run([*_as_postgres(), *made], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     settings = [f"-c{name}={value}" for name, value in {**SETTINGS, "unix_socket_directories": folder}.items()]
-    command = [*_as_postgres(), str(places / "postgres"), "-D", files, *settings]
-    with (folder / "log").open("w") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as server:
-        try:
-            _wait_for(Cluster(folder))
-            yield Cluster(folder)
-        finally:
-            server.terminate()
+    cluster = Cluster(folder, [*_as_postgres(), str(places / "postgres"), "-D", files, *settings])
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
 
 
 def _as_postgres() -> list[str]:

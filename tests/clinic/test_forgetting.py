@@ -90,14 +90,14 @@ def test_a_process_killed_right_after_deleting_leaves_nothing_once_the_ledger_op
 
 
 def test_every_table_that_names_the_conversation_is_emptied_of_it(engine: Engine) -> None:
-    for name, column in (("conversations", "id"), ("events", "sender_id"), ("notices", "conversation")):
+    for name, column in (("conversations", "id"), ("events", "sender_id"), ("letters", "conversation")):
         table = Table(name, MetaData(), Column(column, String(64)), Column("state", String(64)))
         table.create(engine)
         with engine.begin() as connection:
             connection.execute(table.insert(), [{column: "a", "state": SECRET}, {column: "b", "state": OTHER}])
     keep_all(engine, [simple("a", 1, text=SECRET), simple("b", 1, text=OTHER)])
     receipt = _forget(engine, "a")
-    assert receipt.counts == {"cases": 1, "conversations": 1, "events": 1, "notices": 1, "talks": 1, "turns": 1}
+    assert receipt.counts == {"cases": 1, "conversations": 1, "events": 1, "letters": 1, "talks": 1, "turns": 1}
     assert SECRET not in _everything(engine)
     assert _everything(engine).count(f"('b', '{OTHER}')") == 3
     assert _forget(engine, "b").counts == receipt.counts

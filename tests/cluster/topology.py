@@ -101,7 +101,7 @@ def running() -> Iterator[Topology]:
         stack.callback(shutil.rmtree, files, True)
         server = stack.enter_context(postgres.running(files, places))
         database = stack.enter_context(contextmanager(server.database)())
-        topology = _planned(folder, database)
+        topology = planned(folder, database)
         stack.callback(topology.stop)
         names = ["redis", "actions_1", "actions_2", "rasa_1", "rasa_2", "public"]
         for name in names:
@@ -111,7 +111,8 @@ def running() -> Iterator[Topology]:
         yield topology
 
 
-def _planned(folder: Path, database: str) -> Topology:
+def planned(folder: Path, database: str) -> Topology:
+    """The topology with its ports, settings and files, and nothing of it started."""
     names = ("redis", "actions_1", "actions_2", "rasa_1", "rasa_2", "public", "actions")
     ports = {name: free_port() for name in names}
     settings = {

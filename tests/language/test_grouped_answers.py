@@ -41,6 +41,13 @@ class TestGroupedQuestions:
         assert answer is not None
         assert (answer.which, answer.findings) == (False, {finding: value})
 
+    def test_none_beside_a_reported_finding_does_not_wave_it_away(self, name: str) -> None:
+        finding, value = next(iter(question(name).choices[-1].sets.items()))
+        answer = read(f"none, {question(name).choices[-1].value}", question(name), {finding: value})
+        assert answer is not None
+        assert answer.findings[finding] == value
+        assert finding not in answer.denied
+
     @pytest.mark.parametrize("text", ["dunno", "I don't know", "not sure about any of them", "🤷🏽"])
     def test_not_knowing_leaves_all_open(self, name: str, text: str) -> None:
         answer = read(text, question(name))

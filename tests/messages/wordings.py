@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -19,9 +20,34 @@ def examples() -> list[tuple[str, str]]:
 
 
 def unseen() -> list[tuple[str, str]]:
-    """Wordings that no example holds, with the intent each should have."""
+    """Wordings that no example holds, with the intent each should have; whoever widened the examples first knew them."""
     content = yaml.safe_load((LANGUAGE / "intents_unseen.yml").read_text(encoding="utf-8"))
     return [(text, intent) for intent, texts in content.items() for text in texts]
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Messages with the intent each should have; symptoms and answers, which are no command; what is not understood."""
+
+    meant: list[tuple[str, str]]
+    reports: list[str]
+    strange: list[str]
+
+
+def fresh() -> Wordings:
+    """The set that nothing was learnt or tuned from."""
+    return _wordings("intents_fresh.yml")
+
+
+def development() -> Wordings:
+    """The set that was looked at while the examples were widened."""
+    return _wordings("intents_development.yml")
+
+
+def _wordings(name: str) -> Wordings:
+    content = yaml.safe_load((LANGUAGE / name).read_text(encoding="utf-8"))
+    meant = [(text, intent) for intent, texts in content["intents"].items() for text in texts]
+    return Wordings(meant, content["reports"], content.get("not_understood", []))
 
 
 def not_understood() -> tuple[list[str], list[str]]:

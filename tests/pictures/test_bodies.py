@@ -32,7 +32,7 @@ LOOSE = 1.3
 
 def poses() -> dict[str, Pose]:
     panels = [panel for drawing in drawings(FOLDER) for panel in drawing.panels]
-    names = [panel["pose"] for row in TABLE["drawings"].values() for panel in row]
+    names = [panel["pose"] for row in TABLE["drawings"].values() if isinstance(row, list) for panel in row]
     return dict(zip(names, (panel.pose for panel in panels), strict=True))
 
 

@@ -8,6 +8,7 @@ export class AnswerPlace {
     this.texts = texts;
     this.answer = answer;
     this.question = null;
+    this.asked = "";
     this.element = h("section", { class: "answer", hidden: true });
   }
 
@@ -44,6 +45,7 @@ export class AnswerPlace {
   }
 
   fill(asked, ...children) {
+    this.asked = asked?.innerText.split("\n").pop() ?? "";
     if (asked && !asked.id) asked.id = newId("asked");
     const name = asked ? { "aria-labelledby": asked.id } : { "aria-label": this.texts.question.group };
     this.element.replaceChildren(h("div", { role: "group", ...name }, children.filter(Boolean)));

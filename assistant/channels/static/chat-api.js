@@ -1,5 +1,7 @@
 /* Talks to the server: a session token, messages answered by server-sent events, the history. */
 
+import { conversationOf, Tabs } from "./chat-tabs.js";
+
 export class Failure extends Error {
   constructor(code, text = "") {
     super(code);
@@ -9,14 +11,16 @@ export class Failure extends Error {
 }
 
 export class Api {
-  constructor(base, onRenewed) {
+  constructor(base, locale, on) {
     this.base = base;
-    this.onRenewed = onRenewed;
+    this.locale = locale || navigator.language;
+    this.on = on;
     this.key = `psoas-chat ${base}`;
     this.memory = "";
+    this.tabs = new Tabs(this.key, () => this.token, (news) => this.hear(news));
   }
 
-  /* The token lives as long as this tab: health details should not wait for the next user of the device. */
+  /* The token lives as long as the tabs that have it: health details should not wait for the next user of the device. */
   get token() {
     try {
       return sessionStorage.getItem(this.key) || this.memory;
@@ -38,19 +42,39 @@ export class Api {
   async send(entry, onEvent) {
     if (!this.token) await this.renew();
     const body = JSON.stringify({
-      text: entry.text, shown: entry.shown === entry.text ? undefined : entry.shown, id: entry.id, metadata: { locale: navigator.language },
+      text: entry.text, shown: entry.shown === entry.text ? undefined : entry.shown, id: entry.id, metadata: { locale: this.locale },
     });
     let reply = await this.request("POST", "messages", body);
     if (reply.status === 401) {
       await this.renew();
-      this.onRenewed();
+      this.on.renewed();
       reply = await this.request("POST", "messages", body);
     }
     await refuse(reply);
-    await readEvents(reply, onEvent);
+    await readEvents(reply, onEvent).finally(() => this.tell("changed"));
+  }
+
+  tell(news) {
+    this.tabs.tell({ [news]: conversationOf(this.token) });
+  }
+
+  /* Another tab went on with this conversation, or deleted it. */
+  hear({ changed, gone }) {
+    const own = conversationOf(this.token);
+    if (!own || own !== (changed ?? gone)) return;
+    if (gone) this.token = "";
+    if (gone) this.on.gone();
+    else this.on.changed();
+  }
+
+  /* What this tab had is deleted. */
+  forget() {
+    this.tell("gone");
+    this.token = "";
   }
 
   async history() {
+    if (!this.token) this.token = await this.tabs.ask() || this.token;
     if (!this.token) return [];
     const reply = await this.request("GET", "history");
     if (reply.status === 401) this.token = "";
@@ -74,6 +98,16 @@ export class Api {
     const reply = await this.request("POST", "session");
     await refuse(reply);
     this.token = (await reply.json()).token;
+  }
+
+  /* Begins a conversation with a clinic's invitation; "shared", "kept" (the person said no) or "not_valid". */
+  async accept(invitation, consent) {
+    this.token = "";
+    const reply = await this.request("POST", "session", JSON.stringify({ invitation, consent }));
+    await refuse(reply);
+    const { token, invitation: told } = await reply.json();
+    this.token = token;
+    return told;
   }
 
   /* A longer-lived token for the same conversation; not urgent, so a failure is let go. */

@@ -17,8 +17,8 @@ const content = (line, kind) => (kind === "p" ? line : line.slice(2));
 
 function blockElement({ kind, lines }) {
   if (kind === "ul") return h("ul", {}, lines.map((line) => h("li", {}, bold(line))));
-  const parts = lines.flatMap((line, place) => [place ? h("br") : null, ...bold(line)]);
-  return kind === "p" ? h("p", {}, parts) : h("blockquote", {}, h("p", {}, parts));
+  if (kind === "blockquote") return h("blockquote", {}, lines.map((line) => h("p", {}, bold(line))));
+  return h("p", {}, lines.flatMap((line, place) => [place ? h("br") : null, ...bold(line)]));
 }
 
 export function bold(line) {

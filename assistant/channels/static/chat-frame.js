@@ -12,17 +12,17 @@ export function logo() {
     svg("path", { d: "M17 12.5 15.2 18l4.3 3.2 1 5.3M15.2 18l-1.4 4.4-4.3 3.4M17 12.5l-4.8 1.7-1.2 3.6M17 12.5l3.4 3.6 3.4.6" }));
 }
 
-export function header(texts, title, ...tools) {
-  return h("header", { class: "top" }, logo(),
+export function header(texts, title, image, ...tools) {
+  return h("header", { class: "top" }, image ? h("img", { src: image, alt: "", class: "logo" }) : logo(),
     h("div", { class: "names" }, heading(texts, 0, { class: "title" }, title), h("p", { class: "subtitle" }, texts.page.subtitle)),
     tools);
 }
 
-export function welcome(texts, send) {
+export function welcome(texts, send, greeting) {
   const words = texts.page;
   return h("section", { class: "welcome" },
     heading(texts, 1, { class: "welcome-title" }, words.welcome_title),
-    h("p", {}, words.welcome), h("p", {}, words.welcome_limits),
+    h("p", {}, greeting || words.welcome), h("p", {}, words.welcome_limits),
     h("p", { class: "warning" }, icon("alarm"), h("span", {}, words.welcome_emergency)),
     h("div", { class: "choices" }, texts.suggestions.map((text, place) =>
       h("button", { type: "button", class: place ? "choice" : "primary", on: { click: () => send(text) } }, text))));
@@ -75,6 +75,12 @@ export class Composer {
   hint(isQuestion) {
     this.box.placeholder = isQuestion ? this.words.input_placeholder_question : this.words.input_placeholder;
   }
+}
+
+export function saveText(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
 export async function copyText(root, text) {

@@ -2,6 +2,7 @@
 
 import { fill, h, icon } from "./chat-dom.js";
 import { bold, format, plain } from "./chat-format.js";
+import { picture } from "./chat-picture.js";
 import { planCard, planText } from "./chat-plan.js";
 
 /* Text-only channels get plans and alerts as text too; here the card and the alert say it already. */
@@ -27,9 +28,10 @@ export class Log {
   }
 
   bot(part, isSafe) {
-    const { plan, assessment } = part.custom || {};
+    const { plan, assessment, pictures } = part.custom || {};
     const blocks = format(unrepeated(part));
     if (part.image && isSafe(part.image)) blocks.push(h("img", { src: part.image, alt: part.custom?.image_alt ?? "", class: "picture" }));
+    blocks.push(...(pictures || []).map((shown) => picture(shown, this.texts.page)));
     if (part.text) this.lines.push(`${this.texts.page.bot_said} ${plain(part.text)}`);
     if (plan) blocks.push(planCard(plan, assessment, this.texts, this.actions));
     if (plan) this.lines.push(planText(plan, this.texts));
@@ -47,11 +49,11 @@ export class Log {
   }
 
   /* An answer that can be changed, once it is known which question it answered. */
-  changeable(element, label, change) {
+  changeable(element, asked, change) {
     if (element.querySelector(".change")) return;
     const words = this.texts.question;
     element.append(h("button", {
-      class: "change", type: "button", "aria-label": fill(words.change_about, { label }), on: { click: change },
+      class: "change", type: "button", "aria-label": fill(words.change_about, { question: asked }), on: { click: change },
     }, icon("edit"), words.change));
   }
 

@@ -2,6 +2,7 @@
 
 import { fill, h, heading, icon } from "./chat-dom.js";
 import { bold, format, plain } from "./chat-format.js";
+import { loadAll, picture } from "./chat-picture.js";
 
 export function planCard(plan, assessment, texts, actions) {
   const words = texts.plan;
@@ -14,6 +15,7 @@ export function planCard(plan, assessment, texts, actions) {
     h("p", { class: "made" }, fill(words.made, { date: new Date().toLocaleDateString() })),
     h("p", { class: "tools" },
       h("button", { type: "button", class: "small", on: { click: actions.print } }, icon("print"), words.print),
+      h("button", { type: "button", class: "small", on: { click: () => actions.save(planText(plan, texts)) } }, icon("down"), words.save),
       h("button", { type: "button", class: "small", on: { click: () => actions.copy(planText(plan, texts)) } }, icon("copy"), words.copy)));
 }
 
@@ -25,17 +27,7 @@ function care(assessment, words) {
 function planPart(part, open, texts) {
   return h("details", { open, class: "part" },
     h("summary", {}, h("span", {}, part.title)),
-    h("ul", {}, part.lines.map((line) => h("li", {}, bold(line.text), picture(line.picture), source(line, texts.page)))));
-}
-
-/* Loaded when its part is opened and near; its size is known before, so that nothing jumps. */
-function picture(shown) {
-  if (!shown) return null;
-  const { name, alt, caption, width, height } = shown;
-  const place = new URL(`../../pictures/${encodeURIComponent(name)}`, import.meta.url);
-  return h("figure", { class: "drawing" },
-    h("img", { src: place.href, alt, width, height, loading: "lazy", decoding: "async" }),
-    caption ? h("figcaption", {}, caption) : null);
+    h("ul", {}, part.lines.map((line) => h("li", {}, bold(line.text), picture(line.picture, texts.page), source(line, texts.page)))));
 }
 
 function source(line, words) {
@@ -60,7 +52,7 @@ export function planText(plan, texts) {
 
 /* Everything must be open on paper, with its pictures; what was closed is closed again afterwards. */
 export function openForPrint(root) {
-  root.querySelectorAll(".drawing img").forEach((image) => { image.loading = "eager"; });
+  loadAll(root);
   const closed = [...root.querySelectorAll("details:not([open])")];
   closed.forEach((details) => { details.open = true; });
   return () => closed.forEach((details) => { details.open = false; });

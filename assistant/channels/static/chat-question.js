@@ -96,4 +96,5 @@ export function questionTools(question, words, commands, answer) {
     h("button", { type: "button", class: "small", on: { click: () => answer(commands.why, words.why) } }, icon("why"), words.why));
 }
 
-export const labelOf = (question) => question.label ?? (question.findings?.[0] ?? "").replaceAll("_", " ");
+/* What the bot calls a question when its answer is to be changed. */
+export const labelOf = (question) => (question.findings?.[0] ?? "").replaceAll("_", " ");

@@ -14,17 +14,21 @@ const ASIDES = ["back", "why", "told", "summary", "restart", "delete"];
 const CALM = new Set(["self_care", "clinician"]);
 
 export class Talk {
-  constructor(texts, base, frame, actions) {
+  constructor(texts, base, frame, actions, { greeting, locale }) {
     this.texts = texts;
     this.actions = actions;
     this.site = new URL(base).origin;
-    this.commands = new Set(ASIDES.map((name) => texts.commands[name]));
-    this.api = new Api(base, () => this.renewed());
+    const { commands, menu, question } = texts;
+    const shown = [...ASIDES.map((name) => menu[name]), question.back, question.why];
+    this.commands = new Set([...ASIDES.map((name) => commands[name]), ...shown]);
+    this.api = new Api(base, locale, {
+      renewed: () => this.renewed(), changed: () => this.refresh(), gone: () => this.startAgain(texts.notices.deleted),
+    });
     this.log = new Log(texts, actions);
     this.alert = new AlertPlace(texts, frame);
     this.place = new AnswerPlace(texts, (text, shown) => this.say(text, shown, true));
     this.composer = new Composer(texts.page, (text) => this.say(text));
-    this.welcome = welcome(texts, (text) => this.say(text, text, true));
+    this.welcome = welcome(texts, (text) => this.say(text, text, true), greeting);
     this.typing = typing(texts.page);
     this.scroller = new Scroller(texts.page, [this.welcome, this.log.element, this.typing, this.place.element]);
     this.queue = Promise.resolve();
@@ -54,8 +58,8 @@ export class Talk {
   person(text, shown) {
     this.welcome.hidden = true;
     const element = this.log.person(shown);
-    const { question } = this.place;
-    this.pending = question && !this.commands.has(text) ? { element, question } : null;
+    const { question, asked } = this.place;
+    this.pending = question && !this.commands.has(text) ? { element, question, asked } : null;
     if (text.toLowerCase() === this.texts.commands.restart) this.place.clear();
     this.place.pause();
     return element;
@@ -76,6 +80,7 @@ export class Talk {
     }
     this.wait(-1);
     if (!this.underWay) this.place.resume();
+    if (this.stale) this.refresh();
     this.scroller.follow(entry.elements[0] ?? entry.element);
     this.refocus(entry);
   }
@@ -108,11 +113,12 @@ export class Talk {
   /* An answer is settled, and can be changed, when the conversation moves on to something else. */
   settle({ question, plan, alert }) {
     if (!this.pending) return;
-    const { element, question: answered } = this.pending;
+    const { element, question: answered, asked } = this.pending;
     const moved = question && String(question.findings) !== String(answered.findings);
     if (!moved && !plan && !alert) return;
-    const label = labelOf(answered);
-    if (label) this.log.changeable(element, label, () => this.say(fill(this.texts.commands.change, { label }), undefined, true));
+    const command = fill(this.texts.commands.change, { label: labelOf(answered) });
+    const shown = fill(this.texts.question.changing, { question: asked });
+    this.log.changeable(element, asked, () => this.say(command, shown, true));
     this.pending = null;
   }
 
@@ -123,7 +129,7 @@ export class Talk {
 
   finish(entry) {
     if (!entry.parts.some((part) => part.custom?.deleted)) return;
-    this.api.token = "";
+    this.api.forget();
     this.startAgain(this.texts.notices.deleted);
     entry.parts.filter((part) => part.text).forEach((part) => this.show({ text: part.text }));
   }
@@ -157,17 +163,31 @@ export class Talk {
   async remove() {
     const parts = await this.api.remove();
     const asksBack = parts.some((part) => part.buttons || part.custom?.question);
-    if (!asksBack) this.api.token = "";
+    if (!asksBack) this.api.forget();
     this.startAgain(this.texts.notices.deleted);
     parts.forEach((part) => this.show(part));
   }
 
   startAgain(sentence) {
+    this.empty();
+    this.log.notice(sentence);
+  }
+
+  empty() {
     this.log.clear();
     this.place.clear();
     this.alert.clear();
     this.pending = null;
-    this.log.notice(sentence);
+  }
+
+  /* Another tab went on with this conversation: it is read again, unless something here still waits to be sent. */
+  async refresh() {
+    this.stale = this.underWay > 0;
+    if (this.stale || this.log.element.querySelector(".failed")) return;
+    const held = this.place.element.contains(this.place.element.getRootNode().activeElement);
+    this.empty();
+    await this.restore();
+    if (held) this.scroller.focus();
   }
 
   renewed() {

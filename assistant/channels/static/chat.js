@@ -1,8 +1,9 @@
-/* <psoas-chat title="…" accent="#0a6b66" mode="inline|button" theme="auto|light|dark" level="2"> */
+/* <psoas-chat title="…" greeting="…" logo="…" accent="#0a6b66" locale="en-GB" mode="inline|button" theme="auto|light|dark" level="2"> */
 
 import { accentProperties } from "./chat-colour.js";
 import { fill, h, icon } from "./chat-dom.js";
-import { copyText, header } from "./chat-frame.js";
+import { copyText, header, saveText } from "./chat-frame.js";
+import { beginInvited, takeInvitation } from "./chat-invitation.js";
 import { Menu, sure } from "./chat-menu.js";
 import { openForPrint } from "./chat-plan.js";
 import { Talk } from "./chat-talk.js";
@@ -23,12 +24,17 @@ class PsoasChat extends HTMLElement {
     const style = h("link", { rel: "stylesheet", href: `${FILES}chat.css` });
     const styled = new Promise((resolve) => { style.onload = style.onerror = resolve; });
     this.shadowRoot.append(style);
-    this.texts = await loadTexts(this.closest("[lang]")?.lang || "en");
+    this.texts = await loadTexts(this.getAttribute("locale") || this.closest("[lang]")?.lang || "en");
     await styled;
     this.build();
     this.paint();
-    if (this.getAttribute("mode") !== "button") await this.talk.restore();
+    if (this.getAttribute("mode") !== "button") await this.begin();
     this.dispatchEvent(new CustomEvent("psoas-ready"));
+  }
+
+  async begin() {
+    const invitation = takeInvitation();
+    await (invitation ? beginInvited(invitation, this.frame, this.texts, this.talk) : this.talk.restore());
   }
 
   attributeChangedCallback() {
@@ -43,11 +49,12 @@ class PsoasChat extends HTMLElement {
     this.status = h("p", { class: "unseen", role: "status" });
     this.toast = h("p", { class: "toast", role: "status" });
     this.frame = h("div", { class: "chat", dir: texts.direction, lang: texts.language });
-    const actions = { print: () => this.print(), copy: (text) => this.copy(text), announce: (text) => { this.status.textContent = text; } };
-    this.talk = new Talk(texts, BASE, this.frame, actions);
+    const actions = { print: () => this.print(), copy: (text) => this.copy(text), save: (text) => saveText(texts.plan.file, text), announce: (text) => { this.status.textContent = text; } };
+    const given = { greeting: this.getAttribute("greeting"), locale: this.getAttribute("locale") };
+    this.talk = new Talk(texts, BASE, this.frame, actions, given);
     this.menu = new Menu(texts.menu, this.items());
     this.frame.append(
-      this.talk.alert.element, header(texts, title, this.menu.element, this.closer()),
+      this.talk.alert.element, header(texts, title, this.getAttribute("logo"), this.menu.element, this.closer()),
       this.talk.scroller.element, this.offline(), this.toast, this.talk.composer.element,
       h("p", { class: "small-print" }, texts.page.small_print), this.status);
     this.shadowRoot.append(this.frame);
@@ -61,6 +68,7 @@ class PsoasChat extends HTMLElement {
     return [
       { label: menu.told, action: () => this.talk.say(commands.told, menu.told, true) },
       { label: menu.summary, action: () => this.talk.say(commands.summary, menu.summary, true) },
+      { label: menu.back, action: () => this.talk.say(commands.back, menu.back, true) },
       { label: menu.print, name: "print", action: () => this.print() },
       { label: menu.copy, action: () => this.copy(this.talk.log.lines.join("\n\n")) },
       { label: "", name: "theme", action: () => this.nextTheme() },
@@ -86,7 +94,7 @@ class PsoasChat extends HTMLElement {
     this.launcher.setAttribute("aria-expanded", String(open));
     if (!open) return this.launcher.focus();
     this.talk.composer.box.focus();
-    this.restored ??= this.talk.restore();
+    this.restored ??= this.begin();
     return this.restored;
   }
 

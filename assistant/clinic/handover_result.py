@@ -1,0 +1,92 @@
+"""What was decided, for a hand-over: care and verdict with their rules, what was advised, what was withheld and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.clinic.case import Case
+from assistant.clinic.handover_parts import Entry, Section
+from assistant.clinic.wording import Wording
+
+WITHHELD = ("emergency", "urgent")
+CAUTIONED = ": "
+"""Stands between an exercise or correction and the caution about it in the name of a rule."""
+
+
+def result(case: Case, words: Wording) -> Section:
+    """Care and verdict, then every rule that decided them with what it rests on and a sentence of its source."""
+    care = words.text("care", care=words.part("care_words", case.care))
+    walking = words.text("walking", walking=words.part("walking_words", case.walking))
+    planned = _planned(case)
+    rules = [r for r in case.rules if r["rule"] not in planned and CAUTIONED not in r["rule"]]
+    entries = (Entry(care), Entry(walking), *(_rule(r, words) for r in rules))
+    return Section("result", words.part("sections", "result"), entries=entries)
+
+
+def _planned(case: Case) -> set[str]:
+    return {*case.told["corrections"], *(e["id"] for e in case.told["exercises"])}
+
+
+def _rule(reason: Mapping[str, Any], words: Wording) -> Entry:
+    lead = words.text("rule", rule=reason["rule"])
+    because = words.text("because", findings=words.told(reason["because"])) if reason["because"] else ""
+    return Entry(lead, because, below=tuple(_quote(e, words) for e in reason["evidence"][:1]))
+
+
+def _quote(evidence: Mapping[str, Any], words: Wording) -> str:
+    return words.text("quote", quote=evidence["quote"], source=words.source(str(evidence["source"])))
+
+
+def advised(case: Case, words: Wording) -> Section:
+    """How soon to be seen, then corrections and exercises with dose, what was changed for this person, and the rule."""
+    told = case.told
+    entries = [Entry(words.part("advised_care", case.care))]
+    entries += [Entry(words.name(c), _rule_of(c, words), below=_changes(c, case, words)) for c in told["corrections"]]
+    for e in told["exercises"]:
+        text = f"{words.dose(e['dose'])}; {_rule_of(e['id'], words)}"
+        changes = tuple(words.text("changed_for_them", say=say) for say in e["modify"])
+        entries.append(Entry(words.name(e["id"]), text, below=changes))
+    return Section("advised", words.part("sections", "advised"), entries=tuple(entries))
+
+
+def _rule_of(item: str, words: Wording) -> str:
+    return words.text("rule", rule=item)
+
+
+def _changes(item: str, case: Case, words: Wording) -> tuple[str, ...]:
+    """The sentences that change a correction: the assessment names none of it but the caution."""
+    cautions = [r for r in case.rules if r["rule"].startswith(item + CAUTIONED)]
+    return tuple(words.text("changed_for_them", say=_quote(r["evidence"][-1], words)) for r in cautions)
+
+
+def withheld(case: Case, words: Wording) -> Section:
+    """What the article would suggest and this person was not advised, with the caution that forbids it."""
+    title = words.part("sections", "withheld")
+    if case.care in WITHHELD:
+        line = words.text("all_withheld", care=words.part("care_words", case.care))
+        return Section("withheld", title, entries=(Entry(line),))
+    planned = _planned(case)
+    cautions = [r for r in case.rules if CAUTIONED in r["rule"] and r["rule"].split(CAUTIONED)[0] not in planned]
+    entries = [_withheld(r, words) for r in cautions]
+    if case.walking == "undecided":
+        entries.append(Entry(words.text("undecided_withheld")))
+    text = "" if entries else words.text("nothing_withheld")
+    return Section("withheld", title, text, tuple(entries))
+
+
+def _withheld(reason: Mapping[str, Any], words: Wording) -> Entry:
+    item, _, caution = reason["rule"].partition(CAUTIONED)
+    because = words.text("because", findings=words.told(reason["because"]))
+    quotes = tuple(_quote(e, words) for e in reason["evidence"][-1:])
+    return Entry(words.name(item), f"{because}; {words.text('rule', rule=caution)}", below=quotes)
+
+
+def knowledge(case: Case, words: Wording) -> Section:
+    """Which knowledge decided, and whether the names on the page are of another."""
+    book = words.knowledge.book
+    stamp = {"version": case.knowledge.version, "sha256": case.knowledge.sha256}
+    text = words.text("known", **stamp, schema=case.told.get("schema", ""))
+    if book.sha256 != case.knowledge.sha256:
+        text += " " + words.text("newer_words", version=book.version, sha256=book.sha256[:12])
+    return Section("knowledge", words.part("sections", "knowledge"), text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from assistant import log_lines
+from assistant.many_connections import allow_many_connections
 
 TRAINING = "rasa.utils.train_utils"
 
@@ -41,7 +41,7 @@ def defer(name: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until the process is told to end."""
     asked = _asked(arguments)
-    _allow_many_connections()
+    allow_many_connections()
     defer(TRAINING)
     sys.path.insert(1, str(Path.cwd()))
 
@@ -63,12 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         endpoints=endpoints,
         enable_api=False,
     )
-
-
-def _allow_many_connections() -> None:
-    """As many open files as may be had; the 1,024 that most systems begin with are used up by as many idle people."""
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _import_stores(endpoints: Any) -> None:

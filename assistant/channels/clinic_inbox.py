@@ -31,10 +31,10 @@ def show(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:
     with reading(desk.engine) as connection:
         lines = inbox.inbox(connection, wanted)
         counts = inbox.unread(connection)
-        stamp = inbox.stamp(connection)
+        stamp = inbox.stamp(connection, counts)
     further = _further(asked.query, lines[-1]) if len(lines) == wanted.most else ""
     chosen = {name: asked.query.get(name, "") for name in FILTERS}
-    values = {"lines": lines, "counts": counts, "stamp": stamp, "chosen": chosen, "further": further}
+    values = {"lines": lines, "counts": counts, "stamp": stamp, "more": sum(counts.values()) == inbox.COUNTED, "chosen": chosen, "further": further}
     return desk.show(asked, "inbox", signed, cares=CARE[::-1], walkings=WALKING, first="after" not in asked.query, **values)
 
 

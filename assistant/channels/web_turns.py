@@ -17,6 +17,9 @@ from assistant.channels.web_message import Said
 logger = logging.getLogger(__name__)
 
 MOST_WAITING = 4
+AT_ONCE = 24
+"""So many turns of all people are answered at the same time; others wait for their place, in the order in which they came."""
+MOST_ALTOGETHER = 2_000
 SLOWEST_TURN = 120.0
 
 
@@ -51,12 +54,15 @@ class Turns:
         self._slowest = slowest
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[str] = Counter()
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, turn: Turn) -> Events:
         """Begins a turn and returns its events; None ends them, and without a "done" the turn failed."""
         if self._waiting[turn.conversation] >= MOST_WAITING:
             raise RefusedError("busy", 429, wait=5)
+        if len(self._running) >= MOST_ALTOGETHER:
+            raise RefusedError("crowded", 503, wait=30)
         events: Events = asyncio.Queue()
         self._waiting[turn.conversation] += 1
         task = asyncio.ensure_future(self._in_order(turn, events))
@@ -66,7 +72,7 @@ class Turns:
 
     async def _in_order(self, turn: Turn, events: Events) -> None:
         lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
-        async with lock:
+        async with lock, self._places:
             before = await self._answered_before(turn)
             parts = await self._ask(turn, events) if before is None else self._repeat(before, events)
         if parts:

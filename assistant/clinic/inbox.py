@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, tuple_, update
@@ -14,6 +15,8 @@ from assistant.triage.rules import CARE
 
 SHARED = t.TALKS.c.shared.isnot(False)
 """Holds for conversations that their person does not keep from the clinic."""
+COUNTED = 500
+"""Unread cases that are counted; more are more than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,21 @@ def inbox(connection: Connection, wanted: Wanted | None = None) -> list[Line]:
 
 
 def unread(connection: Connection) -> dict[str, int]:
-    """How many unread cases there are of each level of care, the gravest first; those kept from the clinic left out."""
+    """How many unread cases there are of each level of care, the gravest first; those kept from the clinic left out. Counting
+    ends at COUNTED cases together."""
     c = t.CASES.c
-    counts = select(c.care, func.count()).join(t.TALKS).where(c.unread.is_(True), SHARED)
-    found = {care: int(count) for care, count in connection.execute(counts.group_by(c.care))}
+    gravest = select(c.care, c.care_rank).join(t.TALKS).where(c.unread.is_(True), SHARED)
+    gravest = gravest.order_by(c.care_rank.desc(), c.updated_at.desc()).limit(COUNTED).subquery()
+    counts = select(gravest.c.care, func.count()).group_by(gravest.c.care)
+    found = {care: int(count) for care, count in connection.execute(counts)}
     return {care: found[care] for care in reversed(CARE) if care in found}
 
 
-def stamp(connection: Connection) -> str:
-    """A text that is another one when a case arrived, changed, was read or deleted."""
+def stamp(connection: Connection, counts: Mapping[str, int] | None = None) -> str:
+    """A text that is another one when a case arrived, changed, was read or deleted; `counts` are those of `unread`."""
     newest = connection.execute(select(func.max(t.CASES.c.updated_at))).scalar()
-    return " ".join([repr(newest), *(f"{care} {count}" for care, count in unread(connection).items())])
+    known = unread(connection) if counts is None else counts
+    return " ".join([repr(newest), *(f"{care} {count}" for care, count in known.items())])
 
 
 def is_shared(connection: Connection, case_id: str) -> bool:

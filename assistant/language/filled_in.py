@@ -21,7 +21,7 @@ SURE = frozenset("nah nope none nothing".split())
 
 def silenced(scene: Scene, cue: Found[Cue]) -> bool:
     """Whether a cue belongs to words that only look like a denial ("no doubt"), or to two that make a yes."""
-    doubled = [f for f in scene.of("negation.double") if scene.said.isdisjoint(f.used)]
+    doubled = [f for f in scene.of("negation.double") if f.last not in scene.said]
     looks = [*scene.of("negation.not_really"), *doubled]
     return any(not set(f.used).isdisjoint(cue.used) and not set(f.used) < set(cue.used) for f in looks)
 

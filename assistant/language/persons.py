@@ -21,6 +21,11 @@ RELATIVES = "other_person.relatives."
 CLOSE, DISTANT, PET, WRITER = "close", "distant", "pets", "writer"
 NEAR = 3
 """Words before a mention in which "had" or "was" tells that it is past."""
+AGE = "age_band"
+NOTICES = frozenset(
+    "think thought know knew noticed notice believe found saw fear guess reckon say hope feel suspect mean".split()
+)
+"""What "i" may do before a relative who is then told of: "i think my dad ...", but not "i use my son's crutches"."""
 NAMED = 4
 """Words before a relative that may describe them: "my poor old mum", "my 6 year old son"."""
 
@@ -53,19 +58,24 @@ def _others(
         patient = next((who.word for who in named if who.kind not in (WRITER, PET)), "")
         return {m for m, who in theirs.items() if who.kind == PET or who.word != patient}
     close = [m for m, who in theirs.items() if who.kind == CLOSE]
+    distant = [m for m, who in theirs.items() if who.kind == DISTANT]
     if close and _is_patient(scene, close, owners, lasting):
         return theirs.keys() - set(close)
+    alone = all(who.kind == DISTANT for who in named)
+    if alone and len({m.finding for m in distant}) > 1 and _is_patient(scene, distant, owners, lasting):
+        return theirs.keys() - set(distant)
     return set(theirs)
 
 
 def _is_patient(
     scene: Scene, close: Sequence[Mention], owners: dict[Mention, Named | None], lasting: Collection[str]
 ) -> bool:
-    """ "my husband can't pee": someone near, told of in the present, and nothing told of oneself."""
+    """ "my husband can't pee": someone told of in the present, and nothing told of oneself."""
     own = any(who is not None and who.kind == WRITER for who in owners.values())
-    before = any(who is None and m.first < close[0].first for m, who in owners.items())
+    free = [m for m, who in owners.items() if who is None and m.finding not in (AGE, "duration")]
+    before = any(m.first < close[0].first for m in free)
     now = [m for m in close if not _was(scene, owners[m], m) and not _names(m, owners[m])]
-    return not own and not before and any(m.finding not in lasting or m.finding == "age_band" for m in now)
+    return not own and not before and any(m.finding not in lasting or m.finding == AGE for m in now)
 
 
 def _was(scene: Scene, who: Named | None, mention: Mention) -> bool:
@@ -135,6 +145,9 @@ def _does(scene: Scene, found: Found[Cue]) -> bool:
     objects = {i for f in scene.of("other_person.not_subject") for i in f.used}
     if any(i in objects for i in range(max(0, begin - 2), found.first) if scene.words[i].norm not in FIRST):
         return False
+    before = [w.norm for w in scene.words[max(0, begin - 2) : begin]]
+    if len(before) == 2 and before[0] in ("i", "we") and before[1] not in NOTICES:
+        return False
     spoken = {f.first for f in scene.of("other_person.speaks")}
     following = range(found.last + 1, min(found.last + 3, len(scene.words)))
     return not any(i in spoken for i in following)
@@ -143,9 +156,13 @@ def _does(scene: Scene, found: Found[Cue]) -> bool:
 def _owner(scene: Scene, named: Sequence[Named], mention: Mention) -> Named | None:
     """Who was named last before the mention, in its sentence."""
     sentence = scene.sentence(mention.first)
+    behind = mention.last + 1
+    if behind < sentence.stop and scene.words[behind].norm == "me" and not scene.words[behind].after_comma:
+        return Named(behind, WRITER)
     early = mention.used[1] if len(mention.used) > 1 else mention.last
-    before = [who for who in named if sentence.start <= who.at <= early]
-    within = [who for who in named if early < who.at <= mention.last]
+    reaches = {WRITER: early}
+    before = [who for who in named if sentence.start <= who.at <= reaches.get(who.kind, mention.first)]
+    within = [who for who in named if mention.first < who.at <= mention.last]
     return before[-1] if before else within[0] if within else None
 
 

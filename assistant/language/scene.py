@@ -107,7 +107,8 @@ class Scene:
     def anew(self, at: int) -> bool:
         """Whether a new statement begins with words like "and my", "so i"."""
         following = self.words[at + 1].norm if at + 1 < len(self.words) else ""
-        return self.words[at].norm in OPENING and (following in OWN or at + 1 in self.subjects)
+        begins = following in OWN or following in ("if", "when") or at + 1 in self.subjects
+        return begins and self.words[at].norm in OPENING
 
     def clause(self, at: int) -> range:
         """The words of the clause around a position."""

@@ -29,14 +29,20 @@ def over(scene: Scene) -> set[Mention]:
     for cue in scene.of("past.over"):
         past.update(_gone(scene, cue))
     for cue in scene.of("past.over_had"):
-        past.update(m for m in _gone(scene, cue) if _had(scene, m))
+        past.update(m for m in _gone(scene, cue) if _had(scene, m) and _ends(scene, cue))
     return {m for m in past if not _returned(scene, m)}
 
 
 def _had(scene: Scene, mention: Mention) -> bool:
     """Whether something is told of as past: "i was having a fever"."""
     stretch = scene.stretch(mention.first)
-    return any(w.norm in ("had", "was", "were", "having") for w in scene.words[stretch.start : stretch.stop])
+    return any(w.norm in ("had", "was", "were") for w in scene.words[stretch.start : stretch.stop])
+
+
+def _ends(scene: Scene, cue: Found[Cue]) -> bool:
+    """Whether nothing comes behind the cue in its stretch: "it's gone", not "it's gone cold"."""
+    rest = [scene.words[i].norm for i in range(cue.last + 1, scene.stretch(cue.last).stop)]
+    return set(rest) <= {"now", "completely", "again", "thankfully", "thank", "god", "though"}
 
 
 def no_more(scene: Scene) -> set[Mention]:
@@ -62,10 +68,10 @@ def _at_that_time(scene: Scene, first: int, last: int) -> list[Mention]:
     stretch = scene.stretch(first)
     if _current(scene, stretch, range(first, last + 1)):
         return []
-    here = scene.between(stretch.start, stretch.stop - 1)
+    here = _within(scene, stretch)
     if not here and stretch.stop < len(scene.words) and scene.words[stretch.stop].clause == scene.words[last].clause:
         behind = scene.stretch(stretch.stop)
-        here = () if _current(scene, behind) else scene.between(behind.start, behind.stop - 1)
+        here = [] if _current(scene, behind) else _within(scene, behind)
     return [m for m in here if not {*m.used} >= {*range(first, last + 1)}]
 
 
@@ -74,7 +80,11 @@ def _since_then(scene: Scene, cue: Found[Cue]) -> list[Mention]:
     stretch = scene.stretch(cue.last)
     if _current(scene, range(cue.last, stretch.stop), cue.used):
         return []
-    return [m for m in scene.between(stretch.start, stretch.stop - 1) if m.last > cue.first]
+    return [m for m in _within(scene, stretch) if m.last > cue.first]
+
+
+def _within(scene: Scene, stretch: range) -> list[Mention]:
+    return [m for m in scene.between(stretch.start, stretch.stop - 1) if m.last < stretch.stop]
 
 
 def _gone(scene: Scene, cue: Found[Cue]) -> list[Mention]:

@@ -212,8 +212,8 @@ def test_a_list_is_changed_by_its_first_finding(chat: ChatPage, door: Door) -> N
 def test_what_was_said_in_between_is_no_answer_after_a_reload_either(chat: ChatPage) -> None:
     chat.press("Ask me the questions").say("groin").press("Back").say("groin").reload()
     assert chat.inside("[...root.querySelectorAll('.change')].map((b) => b.previousSibling.innerText)") == [
-        "You said:\ngroin",
-        "You said:\ngroin",
+        "You said:\n\ngroin",
+        "You said:\n\ngroin",
     ]
 
 

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from assistant.clinic import ledger
+from tests.clinic.notice_servers import Receiver, receiving
+from tests.clinic.noticing import SECRET
 from tests.clinic.postgres import Cluster, programs, running
 
 
@@ -44,3 +46,12 @@ def engine(url: str) -> Iterator[Engine]:
     made = ledger.ready(url)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A server that takes webhooks, named in the environment together with the secret that signs."""
+    with receiving(Receiver()) as started:
+        monkeypatch.setenv("PSOAS_WEBHOOK_URL", started.url)
+        monkeypatch.setenv("PSOAS_WEBHOOK_SECRET", SECRET)
+        yield started

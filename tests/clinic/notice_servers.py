@@ -176,7 +176,8 @@ class Mailbox:
             assert isinstance(content, bytes)
             self.mails.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
             self.to.append(list(envelope.rcpt_tos))
-            self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
+            transport = server.transport
+            self.encrypted.append(transport is not None and transport.get_extra_info("ssl_object") is not None)
             self.users.append(session.auth_data.login.decode() if session.auth_data else None)
         return answer
 

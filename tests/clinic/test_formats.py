@@ -12,13 +12,15 @@ from sqlalchemy.engine import Engine
 from assistant.clinic.case import Case, case_of
 from assistant.clinic.formats import FORMATS
 from assistant.clinic.inbox import inbox
+from assistant.knowledge_base.reading import Knowledge
 from tests.clinic.talking import keep_all, simple
 
 EVIL = "<script>alert(1)</script>\x1b[2Jgone\u202eevil\x00\ud800\nred_flag: nothing"
 
 
 @pytest.fixture
-def case(engine: Engine) -> Case:
+def case(engine: Engine, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(knowledge.path))
     turn = simple("a", 1, text=EVIL, red_flags=["sitting_hours"])
     keep_all(engine, [replace(turn, channel=EVIL)])
     with engine.connect() as connection:
@@ -26,7 +28,7 @@ def case(engine: Engine) -> Case:
     return replace(found, known_as=EVIL, note=EVIL, reviewed_by=EVIL)
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"pdf"}))
 def test_every_form_is_utf8_and_carries_no_sign_that_steers_a_terminal(case: Case, form: str) -> None:
     written = FORMATS[form](case).decode("utf-8")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", written)

@@ -25,8 +25,8 @@ from assistant.language.reading import Reader
 from tests.clinic.talking import BEGAN, Talker, keep_all, simple
 
 SADDLE = "I went numb between my legs yesterday"
-EMERGENCY = {"care": "emergency", "walking": "withheld", "red_flags": ["saddle_numbness"]}
-URGENT = {"care": "urgent", "walking": "withheld"}
+EMERGENCY: dict[str, Any] = {"care": "emergency", "walking": "withheld", "red_flags": ["saddle_numbness"]}
+URGENT: dict[str, Any] = {"care": "urgent", "walking": "withheld"}
 MESSAGES = Path(__file__).parent.parent / "messages" / "flags.txt"
 
 
@@ -70,8 +70,8 @@ def test_a_real_alert_is_told_in_the_turn_it_is_given_in(engine: Engine, knowled
 
 
 def test_each_change_is_told_once_and_what_stays_the_same_is_not(engine: Engine) -> None:
-    stopped = {"walking": "stop_walking", "care": "clinician"}
-    course = [{}, {}, stopped, stopped, URGENT, EMERGENCY, EMERGENCY, URGENT, EMERGENCY]
+    stopped: dict[str, Any] = {"walking": "stop_walking", "care": "clinician"}
+    course: list[dict[str, Any]] = [{}, {}, stopped, stopped, URGENT, EMERGENCY, EMERGENCY, URGENT, EMERGENCY]
     keep_all(engine, [simple("a", number, **assessment) for number, assessment in enumerate(course, 1)])
     hooked = [(notice.kind, notice.care) for notice in kept(engine) if notice.target == "webhook"]
     mailed = [(notice.kind, notice.care) for notice in kept(engine) if notice.target == "mail"]

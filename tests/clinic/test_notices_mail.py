@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedRWPair
 from pathlib import Path
 from smtplib import SMTPException
-from typing import IO
 from urllib.parse import quote
 
 import pytest
@@ -206,7 +206,7 @@ def _curt(end: bool = True) -> Iterator[tuple[int, list[bytes]]]:
         yield server.getsockname()[1], got
 
 
-def _say(file: IO[bytes], line: bytes) -> None:
+def _say(file: BufferedRWPair, line: bytes) -> None:
     file.write(line)
     file.flush()
 

@@ -17,24 +17,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from assistant import cli
 from assistant.clinic import ledger, notice_sending
 from assistant.clinic.notice_sending import Pace, send_due, send_forever
 from assistant.clinic.notice_settings import hooks_of
 from assistant.errors import InputError
-from tests.clinic.notice_servers import Answer, Mailbox, Receiver, mailing, receiving
+from tests.clinic.notice_servers import Answer, Mailbox, Receiver, mailing
 from tests.clinic.noticing import AT_ONCE, SECRET, emergency, kept
 from tests.clinic.talking import keep_all, simple
 
 PEOPLE = 60
-
-
-@pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    with receiving(Receiver()) as started:
-        monkeypatch.setenv("PSOAS_WEBHOOK_URL", started.url)
-        monkeypatch.setenv("PSOAS_WEBHOOK_SECRET", SECRET)
-        yield started
 
 
 @contextmanager
@@ -98,53 +89,6 @@ def test_a_notice_in_flight_when_its_sender_died_is_sent_by_another(
     first, second = receiver.received
     assert first.headers["Webhook-Id"] == second.headers["Webhook-Id"]
     assert kept(engine)[0].tries == 2
-
-
-def test_a_dead_notice_begins_anew_by_command(
-    url: str, engine: Engine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("PSOAS_DATABASE", url)
-    receiver.usual = Answer(500)
-    emergency(engine)
-    keep_all(engine, [simple("b", 2)])
-    assert send_due(engine, hooks_of(), AT_ONCE) == {"failed": 4, "dead": 2}
-    assert cli.main(["notices", "dead"]) == 0
-    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
-    assert [(line[1], line[2], line[3], line[4], line[6], line[8]) for line in lines] == [
-        ("dead", "finished", "webhook", "self_care", "3", "http_500"),
-        ("dead", "finished", "webhook", "emergency", "3", "http_500"),
-    ]
-    receiver.usual = Answer(204)
-    assert cli.main(["notices", "send"]) == 0
-    assert cli.main(["notices", "retry", lines[1][0]]) == 0
-    assert cli.main(["notices", "send"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["{}", "1 will be tried again", '{"sent": 1}']
-    assert cli.main(["notices", "retry", lines[1][0]]) == 2
-    assert lines[1][0] in capsys.readouterr().err
-    assert cli.main(["notices", "retry", "--all"]) == 0
-    assert cli.main(["notices", "send"]) == 0
-    assert cli.main(["notices", "list", "--state", "sent"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 4
-    assert {notice.state for notice in kept(engine)} == {"sent"}
-
-
-@pytest.mark.parametrize("odd", [["retry"], ["retry", "--all", "n-1"], ["retry", "n-1'; DROP TABLE notices"], ["send"]])
-def test_a_command_that_cannot_be_done_says_so(
-    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], odd: list[str]
-) -> None:
-    monkeypatch.setenv("PSOAS_DATABASE", url)
-    assert cli.main(["notices", *odd]) == 2
-    assert capsys.readouterr().err
-
-
-def test_sending_by_command_says_by_its_exit_code_whether_all_went(
-    url: str, engine: Engine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("PSOAS_DATABASE", url)
-    receiver.answers = [Answer(500)]
-    emergency(engine)
-    assert cli.main(["notices", "send"]) == 1
-    assert capsys.readouterr().out == '{"failed": 1}\n'
 
 
 def test_a_mail_server_that_hangs_holds_no_webhook_up(

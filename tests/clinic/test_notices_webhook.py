@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
@@ -20,14 +19,6 @@ from tests.clinic.notice_servers import Answer, Receiver, certificate, receiving
 from tests.clinic.noticing import AT_ONCE, LATER, OTHER_SECRET, SECRET, emergency, kept, opened
 
 LETTER = Letter("n-1", "raised", "c-1", "urgent", "withheld", "2026-09-21T14:00:00+00:00", "", "")
-
-
-@pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    with receiving(Receiver()) as started:
-        monkeypatch.setenv("PSOAS_WEBHOOK_URL", started.url)
-        monkeypatch.setenv("PSOAS_WEBHOOK_SECRET", SECRET)
-        yield started
 
 
 def test_a_case_arrives_signed_with_nothing_in_it_but_what_the_guide_names(

@@ -193,11 +193,11 @@ def test_with_a_hundred_thousand_cases_the_inbox_with_its_counts_opens_in_a_tent
         with ledger.reading(engine) as connection:
             page = inbox.inbox(connection, Wanted(shared=True))
             counts = inbox.unread(connection)
-            inbox.stamp(connection)
+            inbox.stamp(connection, counts)
         taken.append(time.perf_counter() - began)
     print(f"{engine.dialect.name}: inbox with counts {min(taken) * 1000:.0f} ms")
     assert len(page) == 50
-    assert sum(counts.values()) == 6667
+    assert counts == {"emergency": inbox.COUNTED}
     assert min(taken) < 0.1
 
 

@@ -54,8 +54,8 @@ def test_a_finding_both_denied_and_reported_is_reported(reader: Reader) -> None:
 
 
 def test_a_word_that_only_names_a_finding_says_nothing_by_itself(reader: Reader) -> None:
-    assert reader.read("was there an accident on the motorway").spans == ()
-    assert "major_trauma" in reader.read("no accident").denied
+    assert reader.read("trauma").spans == ()
+    assert "major_trauma" in reader.read("no trauma").denied
 
 
 def test_an_unclear_mention_has_no_span(reader: Reader) -> None:

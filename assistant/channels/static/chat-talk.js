@@ -9,7 +9,7 @@ import { Log } from "./chat-log.js";
 import { labelOf } from "./chat-question.js";
 import { Scroller } from "./chat-scroll.js";
 
-const UNSENT = new Set(["offline", "unreachable", "too_fast", "busy"]);
+const UNSENT = new Set(["offline", "unreachable", "too_fast", "busy", "crowded"]);
 const ASIDES = ["back", "why", "told", "summary", "restart", "delete"];
 const CALM = new Set(["self_care", "clinician"]);
 

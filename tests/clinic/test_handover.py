@@ -1,0 +1,174 @@
+"""The hand-over: warning signs first, nothing hidden, nothing advised that was withheld, harmless whatever was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.clinic.case import Case
+from assistant.clinic.handover import HandOver, hand_over
+from assistant.clinic.handover_pages import WIDTH, as_html, as_text
+from assistant.clinic.handover_parts import Section
+from assistant.clinic.wording import Wording, _written
+from assistant.knowledge_base.reading import Knowledge
+from assistant.language.reading import Reader
+from tests.clinic.handed import ARABIC, alarming, by_name, evil, talked
+
+
+@pytest.fixture
+def words(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Wording:
+    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(knowledge.path))
+    return Wording(_written(), knowledge)
+
+
+@pytest.fixture
+def alarm(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Case:
+    return alarming(knowledge, reader, tmp_path)
+
+
+@pytest.fixture
+def walker(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Case:
+    return by_name("hip-replacement-short-steps", knowledge, reader, tmp_path)
+
+
+def part(page: HandOver, name: str) -> Section:
+    return next(section for section in page.sections if section.id == name)
+
+
+def leads(section: Section) -> list[str]:
+    return [entry.lead for entry in section.entries]
+
+
+def test_warning_signs_come_first_the_gravest_first_each_in_the_persons_own_words(alarm: Case, words: Wording) -> None:
+    page = hand_over(alarm, words)
+    flags = page.sections[0]
+    assert (page.alarm, flags.id, flags.alarm) == (True, "flags", True)
+    assert leads(flags) == ["numbness between the legs", "fever or flu-like illness"]
+    assert [said.words for entry in flags.entries for said in entry.said][:1] == ["numb between my legs"]
+    assert all(entry.said for entry in flags.entries)
+
+
+def test_without_a_warning_sign_the_page_says_so_and_names_what_was_denied(walker: Case, words: Wording) -> None:
+    page = hand_over(walker, words)
+    assert part(page, "flags").text
+    assert not part(page, "flags").alarm
+    denied = " ".join(row.answer for row in part(page, "findings").rows if row.finding.startswith("Denied"))
+    assert words.label("saddle_numbness") in denied
+
+
+def test_a_warning_sign_told_after_the_result_is_shown(walker: Case, words: Wording) -> None:
+    place = {"turn": 99, "words": "shivering", "start": 0, "end": 9, "asked": None}
+    later = replace(walker, findings={**walker.findings, "fever_systemic": {"value": True, "from": [place]}})
+    (flag,) = hand_over(later, words).sections[0].entries
+    assert (flag.lead, flag.said[0].words) == (words.label("fever_systemic"), "shivering")
+    assert words.text("told_later") in flag.text
+
+
+def test_a_warning_sign_that_was_taken_back_stays_and_says_so(alarm: Case, words: Wording) -> None:
+    rest = {f: origin for f, origin in alarm.findings.items() if f != "saddle_numbness"}
+    flag = hand_over(replace(alarm, findings=rest), words).sections[0].entries[0]
+    assert flag.lead == words.label("saddle_numbness")
+    assert words.text("taken_back") in flag.text
+
+
+def test_care_that_withholds_names_no_exercise_and_says_what_was_withheld(alarm: Case, words: Wording) -> None:
+    page = hand_over(alarm, words)
+    assert leads(part(page, "advised")) == [words.part("advised_care", "emergency")]
+    assert words.part("care_words", "emergency") in leads(part(page, "withheld"))[0]
+    for exercise in words.knowledge.book.exercises:
+        assert exercise.name not in as_text(alarm).decode()
+
+
+def test_every_rule_that_decided_is_named(alarm: Case, walker: Case, words: Wording) -> None:
+    for case in (alarm, walker):
+        written = " ".join(as_text(case).decode().split())
+        for reason in case.rules:
+            name = reason["rule"].rpartition(": ")[2]
+            assert f"rule {name}" in written, name
+
+
+def test_what_was_left_out_comes_with_the_caution_that_forbids_it(walker: Case, words: Wording) -> None:
+    page = hand_over(walker, words)
+    assert leads(part(page, "withheld")) == ["Let the back leg travel further", "Kneeling hip flexor stretch (low lunge)"]
+    for entry in part(page, "withheld").entries:
+        assert words.label("hip_replacement") in entry.text
+        assert entry.below[0].startswith("“")
+    assert "Constructive rest position" in leads(part(page, "advised"))
+
+
+def test_every_finding_of_the_vocabulary_is_said_denied_unknown_or_not_asked(alarm: Case, words: Wording) -> None:
+    rows = part(hand_over(alarm, words), "findings").rows
+    written = " ".join(f"{row.finding} {row.answer}" for row in rows)
+    told_by_others = {"sitting_long", "child_or_teen_hip"}  # by hours of sitting, and by age
+    missing = {f for f in words.knowledge.book.findings if words.label(f) not in written}
+    assert missing <= told_by_others
+
+
+def test_what_is_not_known_and_what_contradicts_is_told(knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording) -> None:
+    person = {"pain_location": ["lower_back"], "pain_severity": None, "age_band": "16_49", "duration": "weeks"}
+    case = talked(knowledge, reader, tmp_path, "my back is tight", person, ["actually it has been years"])
+    told = " ".join(f"{entry.lead} {entry.text}" for entry in part(hand_over(case, words), "open").entries)
+    assert words.label("pain_severity") in told
+    assert "changed from “weeks” to “a year or more”" in told
+
+
+def test_the_history_is_one_paragraph_of_what_was_told(alarm: Case, words: Wording) -> None:
+    assert part(hand_over(alarm, words), "history").text == (
+        "Place: deep in the hip, lower back. Felt as tightness or stiffness. For months. Severity 6 of 10 on a usual day. "
+        "Sits 9 hours a day. Age 50 to 69."
+    )
+
+
+def test_a_case_of_other_knowledge_says_whose_names_stand_on_the_page(alarm: Case, words: Wording) -> None:
+    newer = replace(alarm, knowledge=replace(alarm.knowledge, sha256="0" * 64))
+    text = part(hand_over(newer, words), "knowledge").text
+    assert text.index("0" * 64) < text.index(words.knowledge.book.sha256[:12])
+    assert words.knowledge.book.sha256[:12] + ")" not in part(hand_over(alarm, words), "knowledge").text
+
+
+def test_a_finding_that_todays_knowledge_does_not_know_stands_under_its_own_name(alarm: Case, words: Wording) -> None:
+    place = {"turn": 1, "words": "glug", "start": 0, "end": 4, "asked": "gone"}
+    old = replace(alarm, findings={**alarm.findings, "gone_finding": {"value": ["gone_value"], "from": [place]}})
+    row = next(row for row in part(hand_over(old, words), "findings").rows if row.finding == "gone_finding")
+    assert (row.answer, row.said[0].words) == ("gone_value", "glug")
+
+
+def test_no_label_on_the_page_speaks_to_the_person(words: Wording) -> None:
+    labels = [words.label(f) for f in words.knowledge.book.findings]
+    assert [label for label in labels if re.search(r"\byou(r|rself)?\b", label)] == []
+
+
+def test_every_name_in_the_words_is_one_of_the_vocabulary(words: Wording) -> None:
+    book = words.knowledge.book
+    for block in ("labels", "values"):
+        assert set(words.written[block]) <= set(book.findings)
+    for finding, values in words.written["values"].items():
+        assert set(values) <= set(book.findings[finding].values)
+    measures = {m for e in book.exercises for m in e.dose.amounts}
+    assert {f"dose_{m}" for m in measures} <= set(words.written)
+
+
+def test_the_page_holds_what_was_written_as_text(alarm: Case, words: Wording) -> None:
+    written = as_html(evil(alarm)).decode()
+    assert "&lt;script&gt;" in written
+    assert not re.search(r"<script|<img|\son\w+=|javascript:|[^0-9]49[^0-9]", written)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
+    assert len(re.findall("<section", written)) == len(hand_over(alarm, words).sections) + 1
+
+
+def test_the_page_loads_nothing(alarm: Case, words: Wording) -> None:
+    assert not re.search(r"(src|href|url)\s*[=(]|@import", as_html(alarm).decode())
+
+
+def test_plain_text_has_no_line_of_the_persons_own_and_none_too_long(alarm: Case, words: Wording) -> None:
+    lines = as_text(evil(alarm)).decode().splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert [line for line in lines if line.startswith("! nothing")] == []
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", "\n".join(lines).replace("\n", " "))
+
+
+def test_a_name_from_right_to_left_stands_apart(alarm: Case, words: Wording) -> None:
+    assert f"<bdi>{ARABIC}</bdi>" in as_html(replace(alarm, known_as=ARABIC)).decode()

@@ -32,7 +32,9 @@ Speak = Callable[[Turn], tuple[Session, list[Say]]]
 def _opened(stamp: str) -> Knowledge:
     known = open_knowledge(knowledge_path())
     if known.book.sha256 != stamp:
-        raise InputError(f"{knowledge_path()}: the knowledge base was swapped in this moment; the next turn uses the new one")
+        raise InputError(
+            f"{knowledge_path()}: the knowledge base was swapped in this moment; the next turn uses the new one"
+        )
     return known
 
 

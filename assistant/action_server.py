@@ -14,8 +14,7 @@ from assistant.many_connections import allow_many_connections
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until the process is told to end; on the address of SANIC_HOST, which is this machine alone unless it says otherwise, and
-    for no page of a browser."""
+    """Serve until the process is told to end: on the address of SANIC_HOST, else this machine alone; no page of a browser."""
     parser = argparse.ArgumentParser(prog="python -m assistant.action_server", description=__doc__)
     parser.add_argument("--port", type=int, default=5055)
     asked = parser.parse_args(arguments)

@@ -21,9 +21,9 @@ def answers(host: str, port: int) -> bool:
 
 
 def missing(host: str, port: int) -> tuple[str, ...]:
-    """What a Rasa that listens says it lacks (model, knowledge, database); () while it does not listen, or is not asked to tell."""
+    """What a Rasa that listens says it lacks (model, knowledge, database); () while it does not listen or does not tell."""
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=10):  # noqa: S310
+        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=10):
             return ()
     except urllib.error.HTTPError as refused:
         with refused:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sanic.response import HTTPResponse
 from sqlalchemy.engine import Connection
 
@@ -34,12 +36,19 @@ def show(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:
     return _page(desk, asked, signed, case, invitation=invitation, deeds=deeds)
 
 
-def _page(desk: Desk, asked: Asked, signed: SignIn, case: Case, status: int = 200, **more: object) -> HTTPResponse:
+def _page(desk: Desk, asked: Asked, signed: SignIn, case: Case, status: int = 200, **more: Any) -> HTTPResponse:
     words = wording()
     spoken = [(turn, pieces(turn, case.findings)) for turn in case.transcript]
     flags = case.told["red_flags"]
     told = sorted(case.findings.items(), key=lambda finding: finding[0] not in flags)
-    values = {"case": case, "told": told, "handover": hand_over(case, words), "wording": words, "spoken": spoken, "forms": [*FORMATS]}
+    values: dict[str, Any] = {
+        "case": case,
+        "told": told,
+        "handover": hand_over(case, words),
+        "wording": words,
+        "spoken": spoken,
+        "forms": [*FORMATS],
+    }
     return desk.show(asked, "case", signed, status, **values, changed=asked.query.get("changed") == "yes", **more)
 
 

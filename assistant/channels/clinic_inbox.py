@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -34,8 +35,17 @@ def show(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:
         stamp = inbox.stamp(connection, counts)
     further = _further(asked.query, lines[-1]) if len(lines) == wanted.most else ""
     chosen = {name: asked.query.get(name, "") for name in FILTERS}
-    values = {"lines": lines, "counts": counts, "stamp": stamp, "more": sum(counts.values()) == inbox.COUNTED, "chosen": chosen, "further": further}
-    return desk.show(asked, "inbox", signed, cares=CARE[::-1], walkings=WALKING, first="after" not in asked.query, **values)
+    values: dict[str, Any] = {
+        "lines": lines,
+        "counts": counts,
+        "stamp": stamp,
+        "more": sum(counts.values()) == inbox.COUNTED,
+        "chosen": chosen,
+        "further": further,
+    }
+    return desk.show(
+        asked, "inbox", signed, cares=CARE[::-1], walkings=WALKING, first="after" not in asked.query, **values
+    )
 
 
 def news(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:

@@ -29,7 +29,11 @@ def show(desk: Desk, asked: Asked, signed: SignIn, faults: tuple[str, ...] = ())
         made = invitations.listed(connection, MOST)
     filled = {name: asked.form.get(name, "") for name in FIELDS}
     filled["days"] = filled["days"] or str(invitations.DAYS)
-    limits = {"most_days": invitations.MOST_DAYS, "name": invitations.NAME_CHARACTERS, "reason": invitations.REASON_CHARACTERS}
+    limits = {
+        "most_days": invitations.MOST_DAYS,
+        "name": invitations.NAME_CHARACTERS,
+        "reason": invitations.REASON_CHARACTERS,
+    }
     values: dict[str, Any] = {"made": made, "faults": faults, "filled": filled, "limits": limits}
     return desk.show(asked, "invitations", signed, 400 if faults else 200, **values)
 
@@ -45,7 +49,7 @@ def make(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:
         return show(desk, asked, signed, fault.messages)
     link = f"{_chat(desk, asked)}#i={token}"
     expires_at = asked.now + wish.days * invitations.DAY
-    values = {"link": link, "picture": _picture(link), "wish": wish, "expires_at": expires_at}
+    values: dict[str, Any] = {"link": link, "picture": _picture(link), "wish": wish, "expires_at": expires_at}
     return desk.show(asked, "invited", signed, **values)
 
 
@@ -67,7 +71,11 @@ def _wish(desk: Desk, asked: Asked) -> Wish:
     faults = [] if days.isascii() and days.isdigit() and len(days) < 4 else ["days"]
     at = None
     try:
-        at = datetime.fromisoformat(appointment).replace(tzinfo=desk.settings.timezone).timestamp() if appointment else None
+        at = (
+            datetime.fromisoformat(appointment).replace(tzinfo=desk.settings.timezone).timestamp()
+            if appointment
+            else None
+        )
     except (ValueError, OverflowError):
         faults.append("appointment")
     if faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,7 +19,7 @@ class ClinicSettings:
     the address at which the clinician asked. `timezone` is the clinic's own."""
 
     address: str = ""
-    timezone: ZoneInfo = ZoneInfo("UTC")
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
     @property
     def origin(self) -> str:
@@ -31,7 +31,9 @@ class ClinicSettings:
 def clinic_settings(credentials: Mapping[str, Any] | None) -> ClinicSettings:
     """The settings in a block of the credentials file. Raises InputError naming the line at fault."""
     given = dict(credentials or {})
-    odd = [f"credentials, clinic pages: unknown key {key!r}; known are {', '.join(KNOWN)}" for key in {*given} - {*KNOWN}]
+    odd = [
+        f"credentials, clinic pages: unknown key {key!r}; known are {', '.join(KNOWN)}" for key in {*given} - {*KNOWN}
+    ]
     if odd:
         raise InputError(*odd)
     return ClinicSettings(_address(given.get("address", "")), _timezone(given.get("timezone", "UTC")))
@@ -50,4 +52,6 @@ def _timezone(written: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(written))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(f"credentials, clinic pages: timezone {written!r} is not known; write Europe/London, say") from None
+        raise InputError(
+            f"credentials, clinic pages: timezone {written!r} is not known; write Europe/London, say"
+        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sanic.response import HTTPResponse
@@ -54,15 +55,14 @@ def show(desk: Desk, asked: Asked, signed: SignIn) -> HTTPResponse:
     words, names = desk.pages.words, wording()
     walking = {words["walking"].get(value, value): counts for value, counts in found.walking.items() if any(counts)}
     care = {words["care"][value]["name"]: counts for value, counts in found.care.items()}
-    numbers = {str(number): count for number, count in enumerate(found.questions)}
     plots = {
         "walking": tuple(by_week(walking)),
         "care": tuple(by_week(care)),
         "flags": tuple(bars({names.label(flag): count for flag, count in found.flags.items()})),
         "stopped": tuple(bars({_question(q, names): count for q, count in found.stopped.items()})),
-        "questions": tuple(bars(numbers)) if any(found.questions) else (),
+        "questions": tuple(bars(_numbers(found.questions, words["many_questions"]))),
     }
-    size = {"wide": WIDE, "high": HIGH, "long": LONG}
+    size: dict[str, Any] = {"wide": WIDE, "high": HIGH, "long": LONG}
     return desk.show(asked, "statistics", signed, found=found, plots=plots, **size)
 
 
@@ -79,7 +79,9 @@ def by_week(counts: Mapping[str, Sequence[int]]) -> Iterator[Row]:
     for name, row in counts.items():
         wide = WIDE / len(row)
         columns = (
-            Column(round(place * wide, 2), round(HIGH - count / most * HIGH, 2), wide - GAP, round(count / most * HIGH, 2))
+            Column(
+                round(place * wide, 2), round(HIGH - count / most * HIGH, 2), wide - GAP, round(count / most * HIGH, 2)
+            )
             for place, count in enumerate(row)
         )
         yield Row(name, tuple(row), tuple(columns))
@@ -92,8 +94,17 @@ def bars(counts: Mapping[str, int]) -> Iterator[Row]:
         yield Row(name, (count,), (Column(0, 0, round(count / most * LONG, 2), 12),))
 
 
+def _numbers(counts: Sequence[int], many: str) -> dict[str, int]:
+    """How many conversations had 0, 1, ... questions, up to the most that any had."""
+    last = max((number for number, count in enumerate(counts) if count), default=-1)
+    names = [str(number) for number in range(len(counts) - 1)] + [many.format(number=len(counts) - 1)]
+    return dict(zip(names[: last + 1], counts, strict=False))
+
+
 def _question(asked: str, names: Wording) -> str:
     """The words of a question; its id where the knowledge base knows it no more."""
     book = names.knowledge.book
     known = next((question.text for question in (*book.questions, *book.clearing) if question.id == asked), None)
-    return " ".join(str(known or (book.findings[asked].ask if asked in book.findings else asked)).replace("**", "").split())
+    return " ".join(
+        str(known or (book.findings[asked].ask if asked in book.findings else asked)).replace("**", "").split()
+    )

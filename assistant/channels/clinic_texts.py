@@ -17,7 +17,7 @@ from assistant.clinic.formats import UNSHOWN
 
 PAGES = Path(__file__).parent / "pages"
 WORDS = PAGES / "clinic.en.yml"
-SHOWN = "%a %-d %b %Y, %H:%M"
+SHOWN, SHOWN_DAY = "%a %-d %b %Y, %H:%M", "%-d %b"
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def pages(zone: ZoneInfo) -> Pages:
 
 
 def told_at(at: float, zone: ZoneInfo, day_only: bool = False) -> str:
-    """A time in the clinic's zone: "Mon 3 Aug 2026, 14:05"."""
-    return datetime.fromtimestamp(at, zone).strftime(SHOWN.split(",")[0] if day_only else SHOWN)
+    """A time in the clinic's zone: "Mon 3 Aug 2026, 14:05", or "3 Aug"."""
+    return datetime.fromtimestamp(at, zone).strftime(SHOWN_DAY if day_only else SHOWN)
 
 
 def _harmless(value: Any) -> Any:

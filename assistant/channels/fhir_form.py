@@ -63,7 +63,9 @@ class FhirFormInput(InputChannel):  # type: ignore[misc]
             return await _answer(request, unquote(rest))
 
         blueprint = Blueprint("psoas_fhir_form")
-        blueprint.add_route(answer, "/<rest:path>", methods=EVERY_METHOD, stream=True)  # its body has a limit of its own
+        blueprint.add_route(
+            answer, "/<rest:path>", methods=EVERY_METHOD, stream=True
+        )  # its body has a limit of its own
         blueprint.exception(Exception)(refuse)
         return blueprint
 

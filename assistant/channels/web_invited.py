@@ -41,7 +41,9 @@ def read_invited(body: bytes) -> Invited | None:
         given, wording = consent["given"], consent["wording"]
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise RefusedError("unreadable", 400) from fault
-    if not (isinstance(token, str) and isinstance(given, bool) and isinstance(wording, str) and WORDING.fullmatch(wording)):
+    if not (
+        isinstance(token, str) and isinstance(given, bool) and isinstance(wording, str) and WORDING.fullmatch(wording)
+    ):
         raise RefusedError("unreadable", 400)
     return Invited(token if TOKEN.fullmatch(token) else "", given, wording)
 

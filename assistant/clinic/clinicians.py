@@ -40,9 +40,7 @@ def add(connection: Connection, name: str, password: str, at: float) -> None:
     name = name_of(name)
     if password_of(connection, name) is not None:
         raise InputError(f"{name}: there is such a user already; `psoas clinic set-password` gives a new password")
-    connection.execute(
-        insert(s.CLINICIANS).values(name=name, password=passwords.made(password, name), made_at=at)
-    )
+    connection.execute(insert(s.CLINICIANS).values(name=name, password=passwords.made(password, name), made_at=at))
 
 
 def set_password(connection: Connection, name: str, password: str) -> None:

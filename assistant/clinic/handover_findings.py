@@ -97,7 +97,9 @@ def open_points(case: Case, words: Wording) -> Section:
     """What the person does not know, what was contradicted, and what came after the result."""
     entries = [Entry(words.text("unknown"), words.labels(case.unknown))] if case.unknown else []
     entries += [_contradiction(c, words) for c in case.contradictions]
-    entries += [Entry(words.text("since_decided", findings=words.labels(case.since_decided)))] * bool(case.since_decided)
+    entries += [Entry(words.text("since_decided", findings=words.labels(case.since_decided)))] * bool(
+        case.since_decided
+    )
     text = "" if entries else words.text("nothing_open")
     return Section("open", words.part("sections", "open"), text, tuple(entries))
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from assistant.clinic.wording import Wording
 
-
 LONGEST = 240
 """Characters of a person's words, or of a name, that stand on the page; the record (JSON) has all of them."""
 MOST = 3

@@ -114,7 +114,9 @@ def _entry(entry: Entry, sheet: Sheet, mark: str, size: float) -> None:
 
 def _table(section: Section, sheet: Sheet) -> None:
     sheet.set_font("own", "", sheet.points)
-    sheet.shape(*section.columns, *(text for row in section.rows for text in (row.finding, row.answer, _words(row.said))))
+    sheet.shape(
+        *section.columns, *(text for row in section.rows for text in (row.finding, row.answer, _words(row.said)))
+    )
     bold = FontFace(emphasis="BOLD")
     options = {"col_widths": COLUMNS, "line_height": sheet.height(), "padding": (0.25, 1), "text_align": "LEFT"}
     with sheet.table(headings_style=bold, **options) as table:

@@ -14,7 +14,9 @@ MARGIN = 10.5
 """Millimetres on every side."""
 LEADING = 0.435
 """Millimetres from line to line for each point of the letters."""
-SIMPLE = re.compile("[\\x00-\u02ff\u0370-\u0482\u048a-\u0530\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u218f]*")
+SIMPLE = re.compile(
+    "[\\x00-\u02ff\u0370-\u0482\u048a-\u0530\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u218f]*"
+)
 """Letters and signs of Latin, Greek and Cyrillic writing, which stand one after the other as they are."""
 INDENT = 3.5
 """Millimetres that the lines of an entry stand to the right of its mark."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from assistant.clinic.case import Spoken
@@ -46,7 +47,7 @@ def pieces(spoken: Spoken, findings: Mapping[str, Mapping[str, Any]]) -> tuple[P
             any(m.start <= start and end <= m.end for m in marks),
             tuple(m for m in marks if m.end == end),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     )
 
 

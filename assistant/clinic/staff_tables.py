@@ -6,10 +6,10 @@ appointments of invitations go with the conversation that they began.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table
 
 from assistant.clinic.columns import Words
-from assistant.clinic.tables import METADATA, Table
+from assistant.clinic.tables import METADATA
 
 CLINICIANS = Table(
     "clinicians",

@@ -12,7 +12,7 @@ import yaml
 from assistant.conversation.naming import joined
 from assistant.knowledge_base.reading import Knowledge, open_knowledge, stamp_of
 from assistant.settings import CONTENT, knowledge_path
-from assistant.triage.rules import Finding
+from assistant.triage.rules import Correction, Exercise, Finding
 
 FILE = CONTENT / "handover.yml"
 
@@ -71,7 +71,8 @@ class Wording:
     def name(self, item: str) -> str:
         """The name of an exercise or a correction."""
         book = self.knowledge.book
-        return next((i.name for i in (*book.exercises, *book.corrections) if i.id == item), item)
+        items: list[Exercise | Correction] = [*book.exercises, *book.corrections]
+        return next((i.name for i in items if i.id == item), item)
 
     def options(self, asked: str) -> dict[str, str]:
         """The values that tapping an answer of a question can send, each with its label."""

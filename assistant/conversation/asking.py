@@ -9,6 +9,7 @@ from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.knowledge_base.reading import Knowledge
 from assistant.triage.asking import Asked, question_to_ask
+from assistant.triage.conditions import Findings
 from assistant.triage.decide import care_of, settled
 from assistant.triage.questions import open_questions
 from assistant.triage.rules import Question
@@ -55,7 +56,7 @@ def _has_none(question: Question) -> bool:
     return any(o.otherwise for o in question.options)
 
 
-def _custom(session: Session, question: Question, known: dict[str, Any], voice: Voice) -> dict[str, Any]:
+def _custom(session: Session, question: Question, known: Findings, voice: Voice) -> dict[str, Any]:
     book = voice.knowledge.book
     asked = asked_of(question, known, voice.knowledge)
     options = [{"value": c.value, "label": c.label} for c in asked.choices]

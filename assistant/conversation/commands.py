@@ -14,6 +14,7 @@ from assistant.conversation.planning import dose_line
 from assistant.conversation.posing import question_of
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
+from assistant.conversation.side_questions import reply, topic_of
 from assistant.triage.decide import decide, settled
 from assistant.triage.rules import Correction, Exercise, Rulebook
 
@@ -110,6 +111,8 @@ def more(session: Session, heard: Heard, voice: Voice) -> Spoken:
     items: list[Exercise | Correction] = [*book.exercises, *book.corrections]
     scored = [(len(spoken & _words_of(item)), item) for item in items]
     best = max((score for score, _ in scored), default=0)
+    if best == 0 and (topic_of(heard.text, voice.knowledge) or {}).get("pictures"):
+        return session, [reply(heard.text, voice)]
     if best == 0:
         parts = ", ".join(item.name.lower() for item in items)
         return session, [Say(voice.text("more_which", parts=parts))]
@@ -155,7 +158,12 @@ def _details(item: Exercise | Correction, session: Session, book: Rulebook, voic
     lines = [f"**{item.name}**"]
     if isinstance(item, Exercise):
         lines += [f"- {step}" for step in item.steps]
-        lines += [dose_line(item, voice), item.why, *(voice.quote(e) for e in (*item.evidence, *item.dose.evidence))]
+        dose = dose_line(item, voice)
+        lines += [
+            f"{dose[:1].upper()}{dose[1:]}.",
+            item.why,
+            *(voice.quote(e) for e in (*item.evidence, *item.dose.evidence)),
+        ]
     else:
         lines += [item.do, *(voice.quote(e) for e in item.evidence)]
     for caution in item.cautions:

@@ -6,7 +6,7 @@ two denials that make a yes, and a "no" that only answers. Where it is not clear
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from assistant.language.filled_in import filled_in, silenced
@@ -26,6 +26,7 @@ ITEM = 3
 FORWARD = ("negation.before", "negation.clausal", "negation.surely")
 """Kinds of cues that deny what comes after them."""
 DENYING = frozenset("not no never without".split())
+NEGATIVE = DENYING | frozenset("nothing none nor neither nope nah".split())
 NOUN_LED = frozenset("no without zero nil".split())
 """Denials of nouns, so that "my" behind one begins something new."""
 ARTICLES = frozenset("a an the my his her this that wait actually just sorry".split())
@@ -100,16 +101,17 @@ def _taken(scene: Scene, cue: Found[Cue]) -> list[Mention]:
     return [m for m in around if not {*m.used} >= {*cue.used}]
 
 
-def _behind(scene: Scene, cue: Found[Cue], said: Collection[int]) -> list[Mention]:
+def _behind(scene: Scene, cue: Found[Cue], said: Set[int]) -> list[Mention]:
     """The first thing after the cue, and the rest of the list it begins. `said` are words that say a symptom."""
     sure = cue.what.kind == "negation.surely"
-    if (not sure and not set(cue.used).isdisjoint(said)) or _only_answers(scene, cue):
+    negative = [i for i in cue.used if scene.words[i].norm in NEGATIVE] or cue.used
+    if (not sure and not said.isdisjoint(negative)) or _only_answers(scene, cue):
         return []
     negated: list[Mention] = []
     clausal = cue.what.kind == "negation.clausal"
     reach, position = REACH if cue.what.reach is None else cue.what.reach, cue.last
     stop = _reach_ends(scene, cue, clausal=clausal)
-    for mention in scene.between(cue.last + 1, stop - 1):
+    for mention in scene.between(max(negative) + 1, stop - 1):
         if mention.first <= position and negated:
             if _says_no(scene, mention):
                 continue

@@ -75,10 +75,10 @@ def lexicon(
     Raises InputError naming every phrase of an unknown finding or value, and every word class defined twice.
     """
     listed = {f["id"]: f for f in findings}
-    problems: list[str] = []
+    problems = _form_faults(cue_file.get("forms", {}))
     classes: dict[str, tuple[str, ...]] = {}
-    phrases: list[tuple[str, Sense]] = []
-    places: dict[str, str] = {}
+    phrases = _named(cue_file.get("named", {}), listed, problems)
+    places = {phrase: f"cues.yml: named: {sense.finding}" for phrase, sense in phrases}
     for name, content in phrase_files.items():
         for word_class, entries in (content.get("words") or {}).items():
             if word_class in classes:
@@ -88,17 +88,8 @@ def lexicon(
             senses = _senses(name, finding, block, listed.get(finding), problems)
             places.update((phrase, f"{name}: {finding}") for phrase, _ in senses)
             phrases.extend(senses)
-    for finding, entries in cue_file.get("named", {}).items():
-        problems += [] if finding in listed else [f"cues.yml: named: {finding} is not a finding; correct the name"]
-        phrases.extend((str(entry), Sense(finding, None, NAMED)) for entry in entries)
-        places.update((str(entry), f"cues.yml: named: {finding}") for entry in entries)
     cues = _cues(cue_file.get("cues", {}), "")
     places.update((cue, f"cues.yml: {what.kind}") for cue, what in cues)
-    problems += [
-        f'cues.yml: forms: "{word}: {base}": one word stands for one word; write a word class for several'
-        for word, base in cue_file.get("forms", {}).items()
-        if len(cut(str(word))) != 1 or len(cut(str(base))) != 1
-    ]
     if problems:
         raise InputError(*problems)
     return Lexicon(
@@ -114,6 +105,22 @@ def lexicon(
         slips=dict(cue_file.get("slips", {})),
         places=places,
     )
+
+
+def _form_faults(forms: Mapping[str, Any]) -> list[str]:
+    return [
+        f'cues.yml: forms: "{word}: {base}": one word stands for one word; write a word class for several'
+        for word, base in forms.items()
+        if len(cut(str(word))) != 1 or len(cut(str(base))) != 1
+    ]
+
+
+def _named(
+    written: Mapping[str, Any], listed: Mapping[str, Mapping[str, Any]], problems: list[str]
+) -> list[tuple[str, Sense]]:
+    """The words that only name a finding."""
+    problems += [f"cues.yml: named: {i} is not a finding; correct the name" for i in written if i not in listed]
+    return [(str(entry), Sense(finding, None, NAMED)) for finding, entries in written.items() for entry in entries]
 
 
 def _senses(

@@ -105,12 +105,13 @@ def _pose(name: str, written: Mapping[str, Any]) -> Pose:
 
 
 def _drawing(name: str, size: Sequence[int], written: Any, poses: Mapping[str, Pose]) -> Drawing:
+    width, height = size
     if isinstance(written, list):
-        return Drawing(name, *size, tuple(_panel(name, each, poses) for each in written))
+        return Drawing(name, width, height, tuple(_panel(name, each, poses) for each in written))
     try:
         if "joints" in written:
-            return Drawing(name, *size, walk=_walk(poses=poses, **written))
-        return Drawing(name, *size, front=Spot(**written))
+            return Drawing(name, width, height, walk=_walk(poses=poses, **written))
+        return Drawing(name, width, height, front=Spot(**written))
     except (KeyError, TypeError) as error:
         raise InputError(
             f"{POSES}: drawing {name}: {error}; the top of the file says what a drawing may hold"

@@ -40,6 +40,7 @@ class ChatPage:
         return self.answered()
 
     def answered(self) -> "ChatPage":
+        self.ready()
         expect(self.page.locator("psoas-chat .typing")).to_be_hidden()
         return self
 
@@ -73,7 +74,11 @@ class ChatPage:
 
     def reload(self) -> "ChatPage":
         self.page.reload()
-        self.page.locator("psoas-chat .chat").wait_for()
+        return self.ready()
+
+    def ready(self) -> "ChatPage":
+        """Waits until what was said before is there."""
+        self.page.locator("psoas-chat .chat[data-ready]").wait_for()
         return self
 
     def reload_folded(self) -> "ChatPage":

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "channels"))
 from chat_page import ChatPage, OpenPage
+from doors import House, house
 from scripted_bot import ScriptedBot
 from web_door import Door, open_door
 
@@ -23,6 +24,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Rasa and the action server with every door open."""
+    with house(tmp_path_factory.mktemp("house")) as running:
+        yield running
 
 
 @pytest.fixture

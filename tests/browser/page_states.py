@@ -16,8 +16,12 @@ STATES: dict[str, Callable[[ChatPage], object]] = {
     "scale": lambda chat: chat.say("a").say("b").say("c").say("d").say("e"),
     "rich text and buttons": lambda chat: chat.say("rich"),
     "plan": lambda chat: chat.say("result"),
-    "plan, sources open": lambda chat: chat.say("result").page.get_by_text("Psoas and walking, section 2").first.click(),
+    "plan, sources open": lambda chat: (
+        chat.say("result").page.get_by_text("Psoas and walking, section 2").first.click()
+    ),
     "plan that no longer holds": lambda chat: chat.say("result").say("urgent"),
+    "pictures": lambda chat: chat.say("told about pictures"),
+    "alert taken back": lambda chat: chat.say("emergency").say("misread"),
     "urgent": lambda chat: chat.say("urgent"),
     "emergency": lambda chat: chat.say("emergency"),
     "failed message": lambda chat: chat.say("crash"),

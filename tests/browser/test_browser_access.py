@@ -1,19 +1,21 @@
 """WCAG 2.2 AA: axe in every state, keyboard, focus, announcements, sizes."""
 
 import pytest
-from chat_page import ChatPage, OpenPage
+from chat_page import ChatPage
 from page_states import STATES
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(open_page: OpenPage, state: str, scheme: str) -> None:
-    chat = open_page(color_scheme=scheme)
+def test_axe_finds_nothing_at_phone_and_desk_width_in_light_and_dark(chat: ChatPage, state: str) -> None:
     STATES[state](chat)
-    assert chat.faults() == []
+    for width, height in ((390, 844), (1280, 800)):
+        chat.page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            chat.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert chat.faults() == [], (width, scheme)
 
 
 def test_everything_by_keyboard(chat: ChatPage) -> None:
@@ -78,6 +80,47 @@ def test_new_messages_are_announced_and_old_ones_are_not(chat: ChatPage) -> None
     chat.say("rich").reload()
     assert log.get_attribute("aria-live") is None
     assert chat.inside("root.querySelectorAll('[role=status], [role=log]').length") >= 3
+
+
+def test_what_is_said_is_announced_as_it_comes(chat: ChatPage) -> None:
+    """What a screen reader speaks by itself: additions to the log, and changes of the status line and of alerts."""
+    chat.inside("""(() => {
+        window.spoken = [];
+        const live = (node) => node.parentElement?.closest("[role=log], [role=status], [role=alert], [aria-live=polite]");
+        new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
+            const own = node.nodeType === 1 && node.getAttribute("role") === "alert";
+            if ((own || live(node)) && node.textContent.trim()) window.spoken.push(node.textContent.trim());
+        }))).observe(root, { childList: true, subtree: true });
+    })()""")
+    chat.say("rich")
+    spoken = chat.page.evaluate("window.spoken")
+    assert [line.split(":")[0] for line in spoken] == ["You said", "The assistant is writing", "Assistant"]
+    chat.say("emergency")
+    assert any(line.startswith("Emergency") for line in chat.page.evaluate("window.spoken"))
+    chat.box.press("Enter")
+    assert chat.page.evaluate("window.spoken").pop() == "Please type a message first."
+
+
+def test_the_focus_goes_through_the_page_in_the_order_of_reading(chat: ChatPage) -> None:
+    chat.press("Ask me the questions").press("None of these")
+    chat.button("Menu").focus()
+    order = [chat.focused()]
+    for _ in range(10):
+        chat.page.keyboard.press("Tab")
+        order.append("the message box" if chat.focused().startswith("message") else chat.focused())
+    assert order == [
+        "Menu",
+        "Conversation",
+        "Change your answer to: Where do you feel it?",
+        "It feels better",
+        "It stays the same",
+        "It gets worse",
+        "Better at first, then worse",
+        "Back",
+        "Why do you ask?",
+        "the message box",
+        "Send",
+    ]
 
 
 def test_each_question_names_its_controls(chat: ChatPage) -> None:

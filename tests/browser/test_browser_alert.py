@@ -55,6 +55,16 @@ def test_it_goes_when_the_assessment_says_so(chat: ChatPage) -> None:
     expect(chat.page.get_by_role("heading", name="Call an ambulance")).to_have_count(0)
 
 
+def test_it_goes_when_the_bot_takes_it_back_and_asks_on(chat: ChatPage) -> None:
+    chat.say("emergency").say("misread")
+    expect(chat.page.get_by_role("alert")).to_have_count(0)
+    assert chat.inside("root.querySelector('.chat').dataset.alert") is None
+    expect(chat.button("16 to 49")).to_be_visible()
+    chat.reload()
+    expect(chat.page.get_by_role("alert")).to_have_count(0)
+    expect(chat.button("16 to 49")).to_be_visible()
+
+
 def test_an_earlier_plan_no_longer_holds(chat: ChatPage) -> None:
     chat.say("result").say("emergency")
     expect(chat.page.get_by_text("This plan no longer holds.")).to_be_visible()

@@ -45,6 +45,28 @@ def test_nothing_sticks_out_at_twice_the_text(open_page: OpenPage, state: str) -
     assert chat.inside(OVERFLOW) == []
 
 
+@pytest.mark.parametrize("state", VISITED)
+def test_nothing_sticks_out_at_a_zoom_of_200_percent(open_page: OpenPage, state: str) -> None:
+    """What a browser does at that zoom: half as many pixels of the page, twice as many of the screen for each."""
+    chat = open_page(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    STATES[state](chat)
+    assert chat.inside(OVERFLOW) == []
+
+
+def test_only_the_conversation_scrolls_and_never_the_whole_chat(chat: ChatPage) -> None:
+    chat.say("result").say("rich")
+    assert chat.inside("((c) => c.scrollHeight - c.clientHeight)(root.querySelector('.chat'))") == 0
+
+
+def test_nothing_is_fetched_from_another_host(open_page: OpenPage) -> None:
+    chat = open_page()
+    asked: list[str] = []
+    chat.context.on("request", lambda request: asked.append(request.url))
+    chat.reload().say("result").say("told about pictures").say("emergency")
+    assert len(asked) > 20
+    assert {url.split("/")[2] for url in asked} == {chat.page.url.split("/")[2]}
+
+
 @pytest.mark.parametrize("state", ["welcome", "many", "plan", "emergency"])
 def test_a_low_window_scrolls_as_a_whole(open_page: OpenPage, state: str) -> None:
     chat = open_page(viewport={"width": 320, "height": 256})

@@ -51,9 +51,10 @@ def opened(chat: ChatPage) -> ChatPage:
     chat.inside("root.querySelectorAll('.part').forEach((part) => { part.open = true; })")
     for image in chat.page.locator(".drawing img").all():
         image.scroll_into_view_if_needed()
-    chat.page.wait_for_function(
-        "[...document.querySelector('psoas-chat').shadowRoot.querySelectorAll('.drawing img')].every((i) => i.complete)"
-    )
+    for _ in range(50):
+        if chat.inside(f"{IMAGES}.every((image) => image.complete)"):
+            break
+        chat.page.wait_for_timeout(100)
     return chat
 
 
@@ -96,3 +97,39 @@ def test_the_shape_on_the_page_is_the_shape_of_the_file(chat: ChatPage) -> None:
     opened(chat)
     shapes = f"{IMAGES}.map((i) => [i.naturalWidth / i.naturalHeight, i.clientWidth / i.clientHeight])"
     assert all(abs(own - shown) < 0.03 for own, shown in chat.inside(shapes))
+
+
+def test_pictures_that_are_asked_for_stand_below_the_steps(chat: ChatPage) -> None:
+    chat.say("told about pictures")
+    assert chat.inside("[...root.querySelector('.row.bot .bubble').children].map((part) => part.localName)") == [
+        "span", "p", "ul", "figure", "figure", "blockquote",
+    ]  # fmt: skip
+    chat.reload()
+    assert chat.inside(f"{IMAGES}.length") == 2
+
+
+def test_a_moving_picture_can_be_stopped(open_page: OpenPage) -> None:
+    chat = open_page(reduced_motion="no-preference").say("told about pictures")
+    source = f"{IMAGES}[1].src.split('/').pop()"
+    assert chat.inside(source) == "psoas_in_a_step_moving.svg"
+    chat.button("Stop the movement").click()
+    assert chat.inside(source) == "psoas_in_a_step.svg"
+    chat.button("Let it move").click()
+    assert chat.inside(source) == "psoas_in_a_step_moving.svg"
+    assert chat.complaints == []
+
+
+def test_nothing_moves_in_a_picture_for_those_who_want_it_still(chat: ChatPage) -> None:
+    chat.say("told about pictures")
+    assert chat.inside(f"{IMAGES}[1].src.split('/').pop()") == "psoas_in_a_step.svg"
+    assert chat.button("Stop the movement").count() == 0
+
+
+def test_it_really_moves(open_page: OpenPage) -> None:
+    chat = open_page(reduced_motion="no-preference").say("told about pictures")
+    image = chat.page.locator(".drawing img").last
+    image.scroll_into_view_if_needed()
+    chat.page.wait_for_timeout(300)
+    first = image.screenshot()
+    chat.page.wait_for_timeout(400)
+    assert image.screenshot() != first

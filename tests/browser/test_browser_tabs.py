@@ -67,7 +67,7 @@ def test_deleting_in_one_tab_empties_the_other(chat: ChatPage, other: ChatPage) 
 def test_the_last_tab_takes_the_conversation_with_it(chat: ChatPage, other: ChatPage, door: Door) -> None:
     chat.page.close()
     other.page.close()
-    assert ChatPage(chat.context, door.address).bubbles == []
+    assert ChatPage(chat.context, door.address).ready().bubbles == []
 
 
 def test_another_browser_knows_nothing(chat: ChatPage, door: Door) -> None:
@@ -75,5 +75,5 @@ def test_another_browser_knows_nothing(chat: ChatPage, door: Door) -> None:
     browser = chat.context.browser
     assert browser is not None
     stranger = ChatPage(browser.new_context(), door.address)
-    assert stranger.bubbles == []
+    assert stranger.ready().bubbles == []
     stranger.context.close()

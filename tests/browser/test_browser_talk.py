@@ -150,8 +150,6 @@ def test_a_reload_keeps_the_open_question(chat: ChatPage) -> None:
     expect(chat.page.get_by_text("Question 1 of about 9")).to_be_visible()
 
 
-
-
 def test_start_over_asks_first(chat: ChatPage, door: Door) -> None:
     chat.press("Ask me the questions").say("groin").menu("Start over")
     chat.button("Cancel").click()
@@ -229,6 +227,33 @@ def test_the_plan_can_be_copied(chat: ChatPage) -> None:
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert "Start slowly: five minutes before" in copied
     assert "When to get help" in copied
+
+
+def test_the_plan_can_be_saved(chat: ChatPage) -> None:
+    chat.say("result")
+    with chat.page.expect_download() as saved:
+        chat.button("Save", exact=True).click()
+    assert saved.value.suggested_filename == "walking-plan.txt"
+    assert "Start slowly: five minutes before" in saved.value.path().read_text()
+    assert chat.complaints == []
+
+
+def test_the_last_answer_can_be_undone_from_the_menu(chat: ChatPage, door: Door) -> None:
+    chat.press("Ask me the questions").say("groin").menu("Undo my last answer").answered()
+    assert door.received[-1].text == "back"
+    expect(chat.page.get_by_label("Groin")).to_be_visible()
+
+
+def test_what_is_said_before_the_history_is_there_comes_after_it(chat: ChatPage, door: Door) -> None:
+    chat.say("rich")
+    chat.page.route("**/chat/history", lambda route: (chat.page.wait_for_timeout(400), route.continue_()))
+    chat.page.reload()
+    chat.page.locator("psoas-chat .chat").wait_for()
+    chat.box.fill("hello")
+    chat.box.press("Enter")
+    chat.ready().answered()
+    expect(chat.page.locator("psoas-chat .row.bot")).to_have_count(2)
+    assert [line for line in chat.bubbles if line.startswith("person:")] == ["person: rich", "person: hello"]
 
 
 def test_printing_shows_the_whole_plan_and_only_that(chat: ChatPage) -> None:

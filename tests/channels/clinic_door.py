@@ -90,9 +90,7 @@ class Clinician:
         if "csrf" not in fields:
             fields["csrf"] = self.token(path if form is None else form)
         headers = {"Origin": self.door.address, **self.headers, **fields.pop("headers", {})}
-        return self.web.post(
-            self.address + path, data=fields, headers=headers, allow_redirects=False, timeout=20
-        )
+        return self.web.post(self.address + path, data=fields, headers=headers, allow_redirects=False, timeout=20)
 
     def token(self, path: str = "account") -> str:
         found = TOKEN.search(self.get(path).text)

@@ -134,8 +134,8 @@ DOORS: Mapping[str, Callable[[House], Door]] = {
 
 
 @contextmanager
-def house(state: Path) -> Iterator[House]:
-    """Rasa and the action server with the doors open, beside local platforms; ended when the block ends."""
+def house(state: Path, more: Mapping[str, Any] | None = None) -> Iterator[House]:
+    """Rasa and the action server with the doors open (and `more` of them), beside local platforms; ended when the block ends."""
     with telegram() as bot_api, local_slack() as slack, pytest.MonkeyPatch.context() as patch:
         patch.setenv("PSOAS_DATABASE", f"sqlite:///{state / 'psoas.db'}")
         credentials = {
@@ -148,7 +148,7 @@ def house(state: Path) -> Iterator[House]:
                 "state_folder": str(state),
             },
         }  # fmt: skip
-        with serving_with(credentials) as place:
+        with serving_with({**credentials, **(more or {})}) as place:
             settings = telegram_settings({"token": TOKEN, "state_folder": str(state)}, {})
             address = f"http://{place.host}:{place.port}{PATH}"
             bot_api.webhook = {"url": address, "secret_token": secret_of(settings)}

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
 from assistant.channels.fhir_form import FhirFormInput
+from assistant.channels.limits import Allowance
+from assistant.clinic.fhir.codes import FINDINGS
+from assistant.knowledge_base.building import build
+from assistant.settings import CONTENT
 from tests.channels.web_door import NUMBERS, Door
 
 NEXT = "/fhir/Questionnaire/$next-question"
@@ -48,3 +55,26 @@ class FhirDoor(Door):
 async def silent(message: UserMessage) -> None:
     """The form tells the bot nothing."""
     raise AssertionError("the form is no conversation")
+
+
+def coded(link: str, *codes: str) -> dict[str, Any]:
+    """An item answered with these codes."""
+    return {"linkId": link, "answer": [{"valueCoding": {"system": FINDINGS, "code": code}} for code in codes]}
+
+
+def filled(*items: dict[str, Any]) -> dict[str, Any]:
+    """A response with these items."""
+    return {**START, "item": list(items)}
+
+
+@contextmanager
+def open_fhir_door(folder: Path) -> Iterator[FhirDoor]:
+    """A running server on a knowledge base of its own, without a limit of pace."""
+    build(CONTENT, folder / "knowledge.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSOAS_KNOWLEDGE", str(folder / "knowledge.db"))
+        patch.setattr("assistant.channels.fhir_form.PACE", (Allowance(100_000, 60),))
+        running = FhirDoor(silent, folder, {})
+        running.start()
+        yield running
+        running.stop()

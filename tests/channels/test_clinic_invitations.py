@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import requests
-from clinic_door import Clinician, ClinicDoor, open_clinic
+import segno
+from clinic_door import LINK, ClinicDoor, Clinician, open_clinic
 from sqlalchemy import select, update
 from web_visitor import Visitor
 
@@ -147,3 +148,12 @@ def test_deleting_the_conversation_deletes_the_invitation(clinic: ClinicDoor, an
 def test_somebody_elses_invitation_cannot_be_withdrawn_by_a_made_up_id(anna: Clinician) -> None:
     for odd in ("i-" + "0" * 20, "..", "%00", "1 OR 1=1"):
         assert anna.post(f"invitations/{odd}/revoke", "account").status_code == 404
+
+
+def test_the_picture_of_a_link_is_drawn_of_that_link(anna: Clinician) -> None:
+    page = anna.post("invitations", name="x", days="1").text
+    link = LINK.search(page)
+    assert link
+    assert (
+        segno.make(link[1], error="m").svg_inline(scale=6, border=4, light="#fff", dark="#000", omitsize=False) in page
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from clinic_cases import EMERGENCY, case_id, name_person, talked, told
-from clinic_door import Clinician, ClinicDoor, open_clinic
+from clinic_door import ClinicDoor, Clinician, open_clinic
 
 from assistant.clinic import audit, ledger
 from assistant.clinic.case import case_of
@@ -39,7 +39,9 @@ def anna(clinic: ClinicDoor) -> Clinician:
 
 def _refuse(clinic: ClinicDoor, conversation: str) -> None:
     with clinic.engine.begin() as connection:
-        ledger.consent(connection, conversation, "web", {"at": 1.0, "wording": "1", "to": ledger.CLINIC, "given": False})
+        ledger.consent(
+            connection, conversation, "web", {"at": 1.0, "wording": "1", "to": ledger.CLINIC, "given": False}
+        )
 
 
 def _deeds(clinic: ClinicDoor, about: str) -> list[tuple[str, str]]:
@@ -47,7 +49,9 @@ def _deeds(clinic: ClinicDoor, about: str) -> list[tuple[str, str]]:
         return [(deed.who, deed.what) for deed in reversed(audit.last(connection, 100, about))]
 
 
-def test_the_most_urgent_stand_first_and_say_so_in_words(clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge) -> None:
+def test_the_most_urgent_stand_first_and_say_so_in_words(
+    clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge
+) -> None:
     calm = told(clinic.engine, knowledge, "calm", number=9)
     urgent = told(clinic.engine, knowledge, "urgent", number=2, **URGENT)
     emergency = told(clinic.engine, knowledge, "emergency", number=1, **FLAG)
@@ -78,7 +82,9 @@ def test_a_case_tells_everything_and_marks_what_was_read(
 ) -> None:
     case = talked(clinic.engine, knowledge, reader, EMERGENCY)
     page = anna.get(f"cases/{case}").text
-    assert re.search(r"<mark>numb\s+between my legs</mark><a class=\"tag present flag\" href=\"#f-saddle_numbness\">", page)
+    assert re.search(
+        r"<mark>numb\s+between my legs</mark><a class=\"tag present flag\" href=\"#f-saddle_numbness\">", page
+    )
     assert 'id="f-saddle_numbness" class="flag"' in page
     assert re.search(r"<mark>(no )?fever</mark><a class=\"tag denied", page)
     assert "another person" in page
@@ -137,7 +143,9 @@ def test_deleting_asks_first_and_leaves_nothing(clinic: ClinicDoor, anna: Clinic
     assert ("anna", "deleted") in _deeds(clinic, case)
 
 
-def test_what_a_person_keeps_from_the_clinic_is_not_there_for_it(clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge) -> None:
+def test_what_a_person_keeps_from_the_clinic_is_not_there_for_it(
+    clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge
+) -> None:
     case = told(clinic.engine, knowledge, "somebody", **FLAG)
     _refuse(clinic, "somebody")
     assert LISTED.findall(anna.get().text) == []
@@ -173,11 +181,13 @@ def test_news_changes_when_a_case_arrives_or_is_read(clinic: ClinicDoor, anna: C
     assert f'data-stamp="{stamps[2]}"' in anna.get().text
 
 
-def test_the_statistics_count_what_there_is(clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge, reader: Reader) -> None:
+def test_the_statistics_count_what_there_is(
+    clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge, reader: Reader
+) -> None:
     assert "No case yet" in anna.get("statistics").text
     turn = finished({"sitting_hours": 8, **FLAG}, knowledge, "now", 1)
     keep_all(clinic.engine, [replace(turn, at=time.time())])
     page = anna.get("statistics").text
     assert "a new change in passing urine" in page
-    assert page.count("<svg class=\"plot\"") >= 3
+    assert page.count('<svg class="plot"') >= 3
     assert page.count("<table") >= 3

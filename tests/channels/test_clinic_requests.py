@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 from clinic_cases import told
-from clinic_door import LINK, Clinician, ClinicDoor, open_clinic
+from clinic_door import LINK, ClinicDoor, Clinician, open_clinic
 
 from assistant.clinic import inbox
 from assistant.clinic.ledger import reading
@@ -62,7 +62,9 @@ def test_a_form_without_its_token_changes_nothing(clinic: ClinicDoor, anna: Clin
         {"Host": "evil.example"},
     ],
 )
-def test_a_form_from_another_site_changes_nothing_even_with_its_token(anna: Clinician, case: str, headers: dict[str, str]) -> None:
+def test_a_form_from_another_site_changes_nothing_even_with_its_token(
+    anna: Clinician, case: str, headers: dict[str, str]
+) -> None:
     token = anna.token()
     reply = anna.post(f"cases/{case}/delete", csrf=token, sure="yes", headers=headers)
     assert reply.status_code in (401, 403)
@@ -84,7 +86,9 @@ def test_looking_changes_nothing(clinic: ClinicDoor, anna: Clinician, case: str)
         assert anna.get(path).status_code == 404, path
 
 
-@pytest.mark.parametrize("path", ["sign-in", "", "invitations", "statistics", "account", "nothing", "case", "delete", "news"])
+@pytest.mark.parametrize(
+    "path", ["sign-in", "", "invitations", "statistics", "account", "nothing", "case", "delete", "news"]
+)
 def test_every_page_keeps_browsers_strict(anna: Clinician, case: str, path: str) -> None:
     path = {"case": f"cases/{case}", "delete": f"cases/{case}/delete"}.get(path, path)
     who = Clinician(anna.door) if path == "sign-in" else anna
@@ -101,7 +105,9 @@ def test_every_page_keeps_browsers_strict(anna: Clinician, case: str, path: str)
 
 
 @pytest.mark.parametrize("path", ["sign-in", "", "invitations", "statistics", "account", "nothing", "case"])
-def test_pages_hold_no_inline_code_no_style_and_no_address_of_another_host(anna: Clinician, case: str, path: str) -> None:
+def test_pages_hold_no_inline_code_no_style_and_no_address_of_another_host(
+    anna: Clinician, case: str, path: str
+) -> None:
     page = anna.get(f"cases/{case}" if path == "case" else path).text
     assert not re.search(r"<script(?![^>]*src=\"[./]*files/)|<style|\son\w+=|\sstyle=|javascript:", page)
     assert re.findall(r"(?:href|src|action)=\"(?:[a-z]+:|//|/)", page) == []
@@ -175,7 +181,9 @@ def test_other_methods_find_nothing(anna: Clinician, case: str, method: str) -> 
 
 
 def test_the_address_without_its_last_slash_leads_to_the_one_with_it(anna: Clinician) -> None:
-    assert anna.web.get(f"{anna.door.address}/clinic", timeout=5, allow_redirects=False).headers["location"] == "clinic/"
+    assert (
+        anna.web.get(f"{anna.door.address}/clinic", timeout=5, allow_redirects=False).headers["location"] == "clinic/"
+    )
 
 
 def test_an_error_inside_tells_nothing_of_the_inside(clinic: ClinicDoor, anna: Clinician, case: str) -> None:

@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 import requests
 from argon2 import PasswordHasher
-from clinic_door import PASSWORD, Clinician, ClinicDoor, open_clinic
+from clinic_door import PASSWORD, ClinicDoor, Clinician, open_clinic
 from sqlalchemy import select, update
 
 from assistant.channels.clinic_gate import form_token
 from assistant.clinic import audit, clinicians, passwords, sign_ins, tries
 from assistant.clinic import staff_tables as s
 
-PAGES = ["", "news", "cases/c-00000000000000000000", "cases/c-00000000000000000000/file/json", "invitations", "statistics"]
+PAGES = [
+    "",
+    "news",
+    "cases/c-00000000000000000000",
+    "cases/c-00000000000000000000/file/json",
+    "invitations",
+    "statistics",
+]
 FORMS = ["sign-out", "invitations", "cases/c-00000000000000000000/note", "cases/c-00000000000000000000/delete"]
 
 
@@ -97,7 +104,9 @@ def test_a_sign_in_ends_after_a_day_of_work_however_much_it_is_used(clinic: Clin
     assert anna.get(allow_redirects=False).status_code == 303
 
 
-def test_a_page_that_looks_for_news_by_itself_does_not_keep_anybody_signed_in(clinic: ClinicDoor, anna: Clinician) -> None:
+def test_a_page_that_looks_for_news_by_itself_does_not_keep_anybody_signed_in(
+    clinic: ClinicDoor, anna: Clinician
+) -> None:
     anna.sign_in()
     then = time.time() - 600
     _age(clinic, used_at=then)
@@ -152,11 +161,15 @@ def _form_token(anna: Clinician) -> str:
 def test_wrong_name_and_wrong_password_are_told_alike(anna: Clinician) -> None:
     replies = [anna.sign_in("anna", "x"), anna.sign_in("nobody", "x"), anna.sign_in("<b>", "x"), anna.sign_in("", "")]
     assert [reply.status_code for reply in replies] == [403] * 4
-    texts = {reply.text.split("<main")[1].replace('value="anna"', "").replace('value="nobody"', "") for reply in replies[:2]}
+    texts = {
+        reply.text.split("<main")[1].replace('value="anna"', "").replace('value="nobody"', "") for reply in replies[:2]
+    }
     assert len({text.replace('value=""', "") for text in texts}) == 1
 
 
-def test_a_name_that_nobody_has_costs_as_much_time(clinic: ClinicDoor, anna: Clinician, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_nobody_has_costs_as_much_time(
+    clinic: ClinicDoor, anna: Clinician, monkeypatch: pytest.MonkeyPatch
+) -> None:
     compared: list[str] = []
 
     class Counting(PasswordHasher):
@@ -200,7 +213,12 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(anna: Clinician) 
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Host": "clinic.example"}, {"X-Forwarded-Proto": "https"}, {"X-Forwarded-For": "192.0.2.1"}, {"Host": "localhost.evil.example"}],
+    [
+        {"Host": "clinic.example"},
+        {"X-Forwarded-Proto": "https"},
+        {"X-Forwarded-For": "192.0.2.1"},
+        {"Host": "localhost.evil.example"},
+    ],
 )
 def test_the_cookie_is_secure_wherever_it_is_not_plain_loopback(anna: Clinician, headers: dict[str, str]) -> None:
     kept = anna.get("sign-in", headers=headers).headers["set-cookie"]
@@ -225,4 +243,7 @@ def test_a_link_in_a_web_mail_loads_itself_once_more(anna: Clinician) -> None:
     bare = Clinician(anna.door)
     reply = bare.get("cases/c-" + "0" * 20, headers={"Sec-Fetch-Site": "cross-site"})
     assert 'http-equiv="refresh"' in reply.text
-    assert bare.get("cases/c-" + "0" * 20, headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False).status_code == 303
+    assert (
+        bare.get("cases/c-" + "0" * 20, headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False).status_code
+        == 303
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 from clinic_cases import CODE, case_id, name_person, talked, told
-from clinic_door import Clinician, ClinicDoor, open_clinic
+from clinic_door import ClinicDoor, Clinician, open_clinic
 from sqlalchemy import select
 from web_visitor import Visitor
 
@@ -33,10 +33,14 @@ class Elements(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        ours = tag == "script" and all(name in HARMLESS and HARMLESS[name].fullmatch(value or "") for name, value in attributes)
+        ours = tag == "script" and all(
+            name in HARMLESS and HARMLESS[name].fullmatch(value or "") for name, value in attributes
+        )
         if tag in ("script", "img", "iframe", "object", "embed", "base", "math") and not ours:
             self.live.append(tag)
-        self.live += [name for name, value in attributes if name.startswith("on") or (value or "").startswith("javascript:")]
+        self.live += [
+            name for name, value in attributes if name.startswith("on") or (value or "").startswith("javascript:")
+        ]
 
 
 @pytest.fixture
@@ -79,7 +83,9 @@ def test_the_fields_of_an_invitation(clinic: ClinicDoor, anna: Clinician, knowle
     assert Elements(reply.text).live == []
     assert Elements(anna.get("invitations").text).live == []
     body = {"invitation": token, "consent": {"given": True, "wording": "1"}}
-    visitor = Visitor(clinic.address, requests.post(f"{clinic.address}/chat/session", json=body, timeout=5).json()["token"])
+    visitor = Visitor(
+        clinic.address, requests.post(f"{clinic.address}/chat/session", json=body, timeout=5).json()["token"]
+    )
     visitor.say("hello")
     keep_all(clinic.engine, [replace(finished({"sitting_hours": 8}, knowledge, _only_talk(clinic), 1), message_id="x")])
     case = case_id(clinic.engine, _only_talk(clinic))
@@ -118,7 +124,9 @@ def test_signs_that_turn_a_line_around_or_cannot_be_sent_are_shown_as_their_numb
         assert not re.search("[\u202a-\u202e\x00\x1b]", page.text), path
 
 
-def test_names_of_other_scripts_and_very_long_words_are_kept(clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge) -> None:
+def test_names_of_other_scripts_and_very_long_words_are_kept(
+    clinic: ClinicDoor, anna: Clinician, knowledge: Knowledge
+) -> None:
     case = told(clinic.engine, knowledge, "somebody", text="x" * 5000)
     name_person(clinic.engine, "somebody", "محمد عبد الله")
     assert "<bdi>محمد عبد الله</bdi>" in anna.get("").text

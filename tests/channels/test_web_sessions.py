@@ -48,6 +48,12 @@ def test_a_token_ends(sessions: Sessions) -> None:
         sessions.verify(at(-13 * HOUR).mint())
 
 
+def test_a_clock_that_was_set_back_ends_no_session() -> None:
+    young = at(0)
+    token = at(30 * 24 * HOUR).mint()
+    assert young.verify(young.rotate(token)).conversation == young.verify(token).conversation
+
+
 def test_rotation_never_outlives_the_longest_conversation() -> None:
     young = Sessions(SECRET, longest=8 * HOUR)
     token = Sessions(SECRET, longest=8 * HOUR, clock=lambda: time.time() - 7 * HOUR).mint()

@@ -76,7 +76,9 @@ def result(response: Mapping[str, Any]) -> dict[str, Any]:
     return dict(json.loads(items["result.assessment"]["answer"][0]["valueString"]))
 
 
-def converse(person: Person, knowledge: Knowledge, listen: Callable[[str], Heard]) -> tuple[Session, list[str], list[Say]]:
+def converse(
+    person: Person, knowledge: Knowledge, listen: Callable[[str], Heard]
+) -> tuple[Session, list[str], list[Say]]:
     """The same person in the conversation, tapping: the session at its end, the questions in order, and all that was said."""
     session, asked, said = Session(), [], []
     text = "hello"

@@ -60,7 +60,9 @@ def alarming(knowledge: Knowledge, reader: Reader, folder: Path) -> Case:
     """Fever, then numbness between the legs; the fever is denied in the end."""
     opening = "My hip is tight and I sit 9 hours a day, pain in my lower back 6 out of 10 for months"
     person = {"pain_location": ["lower_back", "deep_hip"], "fever_systemic": True, "age_band": "50_69"}
-    return talked(knowledge, reader, folder, opening, person, ["I went numb between my legs yesterday", "no fever at all"])
+    return talked(
+        knowledge, reader, folder, opening, person, ["I went numb between my legs yesterday", "no fever at all"]
+    )
 
 
 def evil(case: Case) -> Case:

@@ -54,7 +54,8 @@ def context(own: Path) -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a request is answered: after `wait` seconds, and, where `drip` is given, a letter of a header every so many."""
+    """How a request is answered: after `wait` seconds, and, where `drip` is given, a letter of a header every
+    so many for a while."""
 
     status: int = 204
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -115,7 +116,7 @@ def receiving(receiver: Receiver, own: Path | None = None) -> Iterator[Receiver]
 
         def _drip(self, every: float) -> None:
             self.wfile.write(b"HTTP/1.1 204 No Content\r\nX-Slow: ")
-            while True:
+            for _ in range(int(8 / every)):
                 time.sleep(every)
                 self.wfile.write(b"x")
 

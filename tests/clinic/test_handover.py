@@ -92,7 +92,10 @@ def test_every_rule_that_decided_is_named(alarm: Case, walker: Case, words: Word
 
 def test_what_was_left_out_comes_with_the_caution_that_forbids_it(walker: Case, words: Wording) -> None:
     page = hand_over(walker, words)
-    assert leads(part(page, "withheld")) == ["Let the back leg travel further", "Kneeling hip flexor stretch (low lunge)"]
+    assert leads(part(page, "withheld")) == [
+        "Let the back leg travel further",
+        "Kneeling hip flexor stretch (low lunge)",
+    ]
     for entry in part(page, "withheld").entries:
         assert words.label("hip_replacement") in entry.text
         assert entry.below[0].startswith("“")
@@ -107,7 +110,9 @@ def test_every_finding_of_the_vocabulary_is_said_denied_unknown_or_not_asked(ala
     assert missing <= told_by_others
 
 
-def test_what_is_not_known_and_what_contradicts_is_told(knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording) -> None:
+def test_what_is_not_known_and_what_contradicts_is_told(
+    knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording
+) -> None:
     person = {"pain_location": ["lower_back"], "pain_severity": None, "age_band": "16_49", "duration": "weeks"}
     case = talked(knowledge, reader, tmp_path, "my back is tight", person, ["actually it has been years"])
     told = " ".join(f"{entry.lead} {entry.text}" for entry in part(hand_over(case, words), "open").entries)

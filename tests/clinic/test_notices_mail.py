@@ -213,7 +213,7 @@ def _say(file: BufferedRWPair, line: bytes) -> None:
 
 def _trickle(line: socket.socket) -> None:
     try:
-        while True:
+        for _ in range(80):
             line.sendall(b"2")
             time.sleep(0.1)
     except OSError:

@@ -49,7 +49,9 @@ def test_a_usual_case_fits_on_one_sheet_of_the_paper(alarm: Case, paper: str) ->
     assert (int(float(box[1])), int(float(box[2]) + 0.5)) == (SIZES[paper][0], SIZES[paper][1])
 
 
-def test_a_conversation_to_its_plan_fits_on_one_sheet(alarm: Case, knowledge: Knowledge, reader: Reader, tmp_path: Path) -> None:
+def test_a_conversation_to_its_plan_fits_on_one_sheet(
+    alarm: Case, knowledge: Knowledge, reader: Reader, tmp_path: Path
+) -> None:
     (tmp_path / "plan").mkdir()
     case = by_name("hip-replacement-short-steps", knowledge, reader, tmp_path / "plan")
     assert [pages(print_on(case, paper)) for paper in SIZES] == [1, 1]

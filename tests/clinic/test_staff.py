@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from assistant.clinic import audit, clinicians, inbox, invitations, ledger, passwords, sign_ins, tries
 from assistant.clinic import staff_tables as s
 from assistant.clinic import tables as t
+from assistant.clinic.case import Case, case_of
 from assistant.clinic.forgetting import DAY, sweep
 from assistant.clinic.inbox import Wanted
 from assistant.clinic.invitations import Answer, Wish
@@ -58,7 +59,9 @@ def test_a_password_fits_however_its_letters_are_composed() -> None:
     assert not passwords.fits(None, "nobody has this password")
 
 
-def test_a_password_made_at_older_costs_is_renewed_at_the_next_sign_in(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_made_at_older_costs_is_renewed_at_the_next_sign_in(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _add(engine)
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=2, memory_cost=64, parallelism=1))
     sign_ins.sign_in(engine, "anna", PASSWORD, "192.0.2.1", BEGAN)
@@ -136,9 +139,15 @@ def test_what_is_kept_from_the_clinic_is_left_out_until_it_is_shared_again(engin
             assert sum(inbox.unread(connection).values()) == listed
 
 
-def test_pieces_joined_are_the_message_and_each_phrase_is_marked_once(knowledge: Knowledge, reader: Reader, engine: Engine) -> None:
+def test_pieces_joined_are_the_message_and_each_phrase_is_marked_once(
+    knowledge: Knowledge, reader: Reader, engine: Engine
+) -> None:
     talker = Talker(knowledge, reader, "a")
-    lines = ["Deep ache in my left groin since May, no fever, my mum had cancer", "numb between my legs and can't pee", "9"]
+    lines = [
+        "Deep ache in my left groin since May, no fever, my mum had cancer",
+        "numb between my legs and can't pee",
+        "9",
+    ]
     keep_all(engine, [talker.say(line) for line in lines])
     with engine.connect() as connection:
         case = ledger_case(connection)
@@ -154,7 +163,10 @@ def test_pieces_joined_are_the_message_and_each_phrase_is_marked_once(knowledge:
 
 def test_places_that_fit_no_text_are_left_out(engine: Engine) -> None:
     turn = simple("a", 1, text="abc")
-    spans = [{"finding": "x", "value": None, "standing": "present", "start": start, "end": end} for start, end in ((0, 9), (2, 2), (-1, 2))]
+    spans = [
+        {"finding": "x", "value": None, "standing": "present", "start": start, "end": end}
+        for start, end in ((0, 9), (2, 2), (-1, 2))
+    ]
     keep_all(engine, [replace(turn, reading={"spans": spans})])
     with engine.connect() as connection:
         case = ledger_case(connection)
@@ -162,10 +174,9 @@ def test_places_that_fit_no_text_are_left_out(engine: Engine) -> None:
     assert [piece.text for piece in pieces(spoken, {})] == ["abc"]
 
 
-def ledger_case(connection: object) -> object:
-    from assistant.clinic.case import case_of
-
-    return case_of(connection, inbox.inbox(connection)[0].id)  # type: ignore[arg-type]
+def ledger_case(connection: Connection) -> Case:
+    """The only case."""
+    return case_of(connection, inbox.inbox(connection)[0].id)
 
 
 def test_statistics_count_weeks_and_where_people_stop(engine: Engine) -> None:

@@ -61,4 +61,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line("\n".join(lines))
     if os.environ.get(LONG) == "1":
         above = TABLE.read_text(encoding="utf-8").partition("| what happens |")[0]
-        TABLE.write_text("\n".join([f"{above}| what happens | measured |", "| --- | --- |", *lines, ""]), encoding="utf-8")
+        TABLE.write_text(
+            "\n".join([f"{above}| what happens | measured |", "| --- | --- |", *lines, ""]), encoding="utf-8"
+        )

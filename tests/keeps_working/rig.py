@@ -1,4 +1,4 @@
-"""What the tests of this folder break: the programs of deploy/ on this machine with one Rasa process, and people who talk to it."""
+"""What the tests of this folder break: the programs of deploy/ with one Rasa process, and people who talk to it."""
 
 from __future__ import annotations
 

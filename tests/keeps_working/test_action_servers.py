@@ -32,7 +32,10 @@ def test_both_killed_during_a_turn(topology: Topology, note: Callable[[str, str]
     said = told(ann)
     assert "groin" in said
     assert "some months" in said
-    note("both action servers killed during a turn", f"an honest line after {took:.1f} s; the next turn worked {back:.1f} s after they listened again; nothing lost")
+    note(
+        "both action servers killed during a turn",
+        f"an honest line after {took:.1f} s; the next turn worked {back:.1f} s after they listened again; nothing lost",
+    )
 
 
 def test_while_both_are_away_every_turn_says_so_at_once(topology: Topology) -> None:

@@ -38,7 +38,10 @@ def test_a_clock_that_jumps_backwards_ends_no_conversation(tmp_path: Path, note:
         assert texts[0] == "my groin hurts"
         assert texts[-1] == "I have gone numb between my legs"
         assert count(topology, "cases") == 1
-    note("the clock jumped back by an hour, then by a month", "the conversation went on in its order, with the session it had")
+    note(
+        "the clock jumped back by an hour, then by a month",
+        "the conversation went on in its order, with the session it had",
+    )
 
 
 def clock(topology: Topology) -> int:

@@ -22,4 +22,7 @@ def test_what_is_said_after_a_command_looked_at_the_cases_is_still_there_after_a
     topology.kill(RASA)
     start(topology, RASA)
     assert count(topology, "turns") == kept + 1
-    assert [m["content"]["text"] for m in ann.history() if m["role"] == "person"] == ["my groin hurts", "it has been months"]
+    assert [m["content"]["text"] for m in ann.history() if m["role"] == "person"] == [
+        "my groin hurts",
+        "it has been months",
+    ]

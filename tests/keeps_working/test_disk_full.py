@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.topology import Topology
 from tests.keeps_working.rig import count, ended, house, person, told
 
 SIZE = "3m"
@@ -47,7 +46,10 @@ def test_turns_go_on_and_are_written_when_there_is_room(small_disk: Path, note: 
         assert count(topology, "turns") == kept + len(said) + 1
         assert count(topology, "cases") == 1
         assert "some months" in told(ann)
-    note("the disk full", f"{len(said)} turns were answered, {lost} of them from memory; all were written once there was room")
+    note(
+        "the disk full",
+        f"{len(said)} turns were answered, {lost} of them from memory; all were written once there was room",
+    )
 
 
 def fill(place: Path) -> Path:

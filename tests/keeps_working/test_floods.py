@@ -40,9 +40,7 @@ def test_one_person_is_limited_kindly_and_holds_up_nobody(topology: Topology, no
     )
 
 
-def test_many_people_at_once_are_all_answered(
-    topology: Topology, long: bool, note: Callable[[str, str], None]
-) -> None:
+def test_many_people_at_once_are_all_answered(topology: Topology, long: bool, note: Callable[[str, str], None]) -> None:
     people = [person(topology) for _ in range(MANY if long else FEWER)]
     kept = count(topology, "turns")
     replies = all_at_once([(somebody, "my groin hurts") for somebody in people])

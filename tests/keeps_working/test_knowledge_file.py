@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.knowledge_base.building import build
 from assistant.settings import CONTENT
@@ -16,6 +17,8 @@ from tests.cluster.topology import Topology
 from tests.keeps_working.rig import ACTIONS, ended, person, ready, start, until
 
 QUESTION = "how long should I hold the kneeling stretch?"
+NEW_WORD = "zorbled"
+"""Says a warning sign in the other knowledge base alone."""
 
 
 @pytest.fixture
@@ -62,17 +65,29 @@ def test_swapped_it_is_used_from_the_next_turn(
 ) -> None:
     ann = person(topology)
     assert "20 to 30 seconds" in answer(ann)
-    build(with_longer_holds(tmp_path), tmp_path / "other.db")
+    build(other_content(tmp_path), tmp_path / "other.db")
+    assert not alarms(ann)
     shutil.copy(tmp_path / "other.db", file.with_suffix(".new"))
     file.with_suffix(".new").replace(file)
     assert "35 to 45 seconds" in answer(ann)
+    assert alarms(person(topology))
     restore(file)
     assert "20 to 30 seconds" in answer(ann)
-    note("the knowledge base file missing, cut short or swapped", "an honest line while nothing whole is there; the new one from the next turn")
+    note(
+        "the knowledge base file missing, cut short or swapped",
+        "an honest line while nothing whole is there; the new one from the next turn",
+    )
 
 
 def answer(visitor: Visitor) -> str:
     return " ".join(str(words) for words in visitor.texts(QUESTION))
+
+
+def alarms(visitor: Visitor) -> bool:
+    """Whether the new word is heard as a warning sign, by the reader in Rasa."""
+    return any(
+        (content.get("custom") or {}).get("alert") for _, content in visitor.say(f"my saddle area is {NEW_WORD}")
+    )
 
 
 def restore(file: Path) -> None:
@@ -81,10 +96,14 @@ def restore(file: Path) -> None:
     file.with_suffix(".new").replace(file)
 
 
-def with_longer_holds(folder: Path) -> Path:
-    """The content with another dose in its document."""
+def other_content(folder: Path) -> Path:
+    """The content with another dose in its document, and one more way to say a warning sign."""
     content = folder / "knowledge"
     shutil.copytree(CONTENT, content)
     document = content / "documents" / "psoas_walking.md"
     document.write_text(document.read_text().replace("20 to 30", "35 to 45"))
+    phrases = content / "phrases" / "emergency.yml"
+    written = yaml.safe_load(phrases.read_text())
+    written["findings"]["saddle_numbness"]["say"].append(NEW_WORD)
+    phrases.write_text(yaml.safe_dump(written, sort_keys=False))
     return content

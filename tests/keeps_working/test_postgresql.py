@@ -56,8 +56,16 @@ def test_turns_go_on_in_memory_and_are_written_afterwards(
     until(lambda: count(with_server, "turns") == 7)
     assert count(with_server, "cases") == 1
     texts = [message["content"]["text"] for message in ann.history() if message["role"] == "person"]
-    assert texts == ["my groin hurts", "it has been months", "I have gone numb between my legs", "what have I told you?"]
-    note("PostgreSQL crashed and came back", f"turns went on from memory in {1000 * took:.0f} ms each; all were written with the first turn afterwards, of whoever")
+    assert texts == [
+        "my groin hurts",
+        "it has been months",
+        "I have gone numb between my legs",
+        "what have I told you?",
+    ]
+    note(
+        "PostgreSQL crashed and came back",
+        f"turns went on from memory in {1000 * took:.0f} ms each; all were written with the first turn afterwards, of whoever",
+    )
 
 
 def test_who_cannot_be_known_without_it_is_told_so(server: postgres.Cluster, with_server: Topology) -> None:

@@ -36,4 +36,7 @@ def test_killed_during_a_turn_it_goes_on_where_it_was(topology: Topology, note: 
         assert words in said
     persons = [message["content"]["text"] for message in ann.history() if message["role"] == "person"]
     assert persons == ["dull ache deep in my right hip", "none", "none", "it has been months", "what have I told you?"]
-    note("Rasa killed -9 during a turn and started again", f"answers {back:.1f} s after its start; every word is there, and once")
+    note(
+        "Rasa killed -9 during a turn and started again",
+        f"answers {back:.1f} s after its start; every word is there, and once",
+    )

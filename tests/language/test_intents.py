@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.intents import Guess, IntentModel, load, train
+from assistant.language.intents import SURE, UNDOING, Guess, IntentModel, load, train
 from assistant.language.ngrams import fold
 from tests.messages.tagged import read_messages
-from tests.messages.wordings import ROOT, examples, not_understood, unseen
+from tests.messages.wordings import ROOT, Wordings, development, examples, fresh, not_understood, unseen
 
 FEW = [("hello there", "greet"), ("bye now", "goodbye"), ("yes I do", "affirm"), ("yes please", "affirm")]
 SHORT = {
@@ -42,7 +43,7 @@ MISSPELT = {
     "goodby": "goodbye",
     "my hip hrts wen i wlak": "tell",
 }
-UNDONE_BY_NOTHING = {"delete_data", "start_over", "stop", "withdraw"}
+ANSWERS = {"tell", "affirm", "deny", "unsure", None}
 WITHOUT_EXAMPLES = {"report_red_flag", "nlu_fallback"}
 
 
@@ -64,6 +65,40 @@ def test_no_intent_is_a_weak_spot(model: IntentModel) -> None:
 
 def test_unseen_wordings_are_unseen() -> None:
     assert {(text.lower(), intent) for text, intent in examples()}.isdisjoint(unseen())
+
+
+def test_wordings_that_nothing_was_tuned_on_are_understood(model: IntentModel) -> None:
+    wanted = fresh().meant
+    assert sum(model.guess(text).intent == intent for text, intent in wanted) / len(wanted) >= 0.9
+
+
+@pytest.mark.parametrize("wordings", [fresh, development])
+def test_a_report_that_sounds_like_a_command_is_none(model: IntentModel, wordings: Callable[[], Wordings]) -> None:
+    reports = wordings().reports
+    commands = [intent for text in reports if (intent := model.guess(text).intent) not in ANSWERS]
+    assert len(commands) / len(reports) <= 0.05
+    assert sum(intent in UNDOING for intent in commands) / len(reports) <= 0.02
+
+
+def test_fresh_gibberish_is_not_understood(model: IntentModel) -> None:
+    guessed = [model.guess(text).intent for text in fresh().strange]
+    assert guessed.count(None) / len(guessed) >= 0.9
+    assert UNDOING.isdisjoint(guessed)
+
+
+def test_fresh_wordings_are_no_examples() -> None:
+    learnt = {fold(text) for text, _ in examples()}
+    assert [text for text, _ in fresh().meant if fold(text) in learnt] == []
+
+
+def test_only_who_is_sure_undoes_something(model: IntentModel) -> None:
+    guesses = [
+        model.guess(text) for text, intent in [*unseen(), *fresh().meant, *development().meant] if intent in UNDOING
+    ]
+    assert {g.confidence >= SURE for g in guesses if g.intent in UNDOING} == {True}
+    unsure = [g for g in guesses if g.ranking[0][0] in UNDOING and g.confidence < SURE]
+    assert unsure
+    assert {g.intent for g in unsure} == {None}
 
 
 def test_what_patients_write_is_a_report(model: IntentModel) -> None:
@@ -94,7 +129,7 @@ def test_gibberish_and_other_languages_are_not_understood(model: IntentModel) ->
 
 def test_nonsense_never_undoes_anything(model: IntentModel) -> None:
     guessed = {model.guess(text).intent for texts in not_understood() for text in texts}
-    assert guessed.isdisjoint(UNDONE_BY_NOTHING)
+    assert guessed.isdisjoint(UNDOING)
 
 
 @given(st.text(max_size=300))

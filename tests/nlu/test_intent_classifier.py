@@ -14,6 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.training.fingerprinting import calculate_fingerprint_key
 from rasa.model_training import train_nlu
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.language import ngrams
 from assistant.nlu.intent_classifier import NgramIntentClassifier
@@ -82,3 +83,13 @@ def test_what_was_learnt_with_belongs_to_the_fingerprint(monkeypatch: pytest.Mon
     assert before == key()
     monkeypatch.setattr(ngrams, "__file__", __file__)
     assert key() != before
+
+
+@pytest.mark.parametrize(("sure", "intent"), [(0.0, "stop"), (1.0, FALLBACK)])
+def test_how_sure_what_undoes_something_must_be_is_an_option(tmp_path: Path, sure: float, intent: str) -> None:
+    few = [("stop asking", "stop"), ("stop now", "stop"), ("hello there", "greet"), ("thanks a lot", "thank")]
+    made = untrained(tmp_path, sure=sure)
+    made.train(TrainingData([Message({"text": text, "intent": meant}) for text, meant in few]))
+    (message,) = made.process([Message({"text": "stop asking now"})])
+    assert message.get("intent")["name"] == intent
+    assert message.get("intent_ranking")[-3:][0]["name"] == "stop"

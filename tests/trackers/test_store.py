@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -12,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from assistant.clinic import tables as t
 from assistant.trackers.store import ConversationStore
+from assistant.trackers.unreachable import UnreachableError
 from tests.trackers.conftest import run
 from tests.trackers.rasa_turns import RESULT, answer, hear, said_so_far, take_turn
 
@@ -131,6 +133,53 @@ def test_turns_told_while_the_database_is_away_are_written_when_it_is_back(
     assert _count(engine, "cases") == 1
 
 
+def test_the_first_turn_of_anybody_writes_what_waited(store: ConversationStore, engine: Engine, domain: Domain) -> None:
+    for name in ("ann", "ben"):
+        run(take_turn(store, domain, name, "one"))
+    with _away(engine):
+        run(take_turn(store, domain, "ann", "two", RESULT))
+    run(take_turn(store, domain, "ben", "two"))
+    assert _count(engine, "turns") == 4
+    assert _count(engine, "cases") == 1
+
+
+def test_what_waited_is_not_written_over_what_another_process_heard_since(
+    store: ConversationStore, engine: Engine, url: str, domain: Domain
+) -> None:
+    run(take_turn(store, domain, "ann", "one"))
+    with _away(engine):
+        for words in ("two", "three"):
+            run(take_turn(store, domain, "ann", words))
+    other = ConversationStore(domain, url=url)
+    run(take_turn(other, domain, "ann", "second"))
+    run(take_turn(store, domain, "ben", "hello"))
+    tracker = run(store.retrieve("ann"))
+    assert tracker is not None
+    assert said_so_far(tracker) == ["one", "second"]
+    assert _count(engine, "turns") == 4
+
+
+def test_a_conversation_that_cannot_be_read_is_not_begun_anew(
+    store: ConversationStore, engine: Engine, url: str, domain: Domain
+) -> None:
+    run(take_turn(store, domain, "ann", "one"))
+    other = ConversationStore(domain, url=url)
+    with _away(engine, "conversations"), pytest.raises(UnreachableError):
+        run(take_turn(other, domain, "ann", "two"))
+    run(take_turn(other, domain, "ann", "two"))
+    tracker = run(other.retrieve("ann"))
+    assert tracker is not None
+    assert said_so_far(tracker) == ["one", "two"]
+
+
+def test_without_a_knowledge_base_beside_it_a_turn_is_kept(
+    store: ConversationStore, engine: Engine, domain: Domain, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(tmp_path / "gone.db"))
+    run(take_turn(store, domain, "ann", "one", RESULT))
+    assert _count(engine, "cases") == 1
+
+
 def test_many_people_at_once_keep_their_words_apart(store: ConversationStore, domain: Domain) -> None:
     async def person(name: str) -> None:
         for number in range(5):
@@ -147,16 +196,16 @@ def test_many_people_at_once_keep_their_words_apart(store: ConversationStore, do
 
 
 class _away:  # noqa: N801
-    """Hides the table of turns, so that nothing can be written, as when a disk is full or a server gone."""
+    """Hides a table, so that nothing can be written or read, as when a disk is full or a server gone."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, table: str = "turns") -> None:
+        self._engine, self._table = engine, table
 
     def __enter__(self) -> None:
-        self._do("ALTER TABLE turns RENAME TO turns_away")
+        self._do(f"ALTER TABLE {self._table} RENAME TO {self._table}_away")
 
     def __exit__(self, *why: object) -> None:
-        self._do("ALTER TABLE turns_away RENAME TO turns")
+        self._do(f"ALTER TABLE {self._table}_away RENAME TO {self._table}")
 
     def _do(self, command: str) -> None:
         with self._engine.begin() as connection:

@@ -13,7 +13,7 @@ export function logo() {
 }
 
 export function header(texts, title, image, ...tools) {
-  return h("header", { class: "top" }, image ? h("img", { src: image, alt: "", class: "logo" }) : logo(),
+  return h("div", { class: "top" }, image ? h("img", { src: image, alt: "", class: "logo" }) : logo(),
     h("div", { class: "names" }, heading(texts, 0, { class: "title" }, title), h("p", { class: "subtitle" }, texts.page.subtitle)),
     tools);
 }

@@ -31,7 +31,9 @@ export class Log {
     const { plan, assessment, pictures } = part.custom || {};
     const blocks = format(unrepeated(part));
     if (part.image && isSafe(part.image)) blocks.push(h("img", { src: part.image, alt: part.custom?.image_alt ?? "", class: "picture" }));
-    blocks.push(...(pictures || []).map((shown) => picture(shown, this.texts.page)));
+    /* Below the steps that they show, before what is quoted about them. */
+    const steps = blocks.findIndex((block) => block.localName === "ul");
+    blocks.splice(steps < 0 ? blocks.length : steps + 1, 0, ...(pictures || []).map((shown) => picture(shown, this.texts.page)));
     if (part.text) this.lines.push(`${this.texts.page.bot_said} ${plain(part.text)}`);
     if (plan) blocks.push(planCard(plan, assessment, this.texts, this.actions));
     if (plan) this.lines.push(planText(plan, this.texts));
@@ -61,6 +63,7 @@ export class Log {
   retirePlans() {
     for (const plan of this.element.querySelectorAll(".plan:not(.retired)")) {
       plan.classList.add("retired");
+      plan.removeAttribute("aria-label");
       plan.querySelectorAll("details").forEach((details) => { details.open = false; });
       plan.querySelector(".tools").remove();
       plan.querySelector("header").after(h("p", { class: "superseded" }, icon("alarm"), h("strong", {}, this.texts.plan.superseded)));

@@ -35,7 +35,13 @@ export class Talk {
     this.underWay = 0;
   }
 
-  async restore() {
+  /* What is said before the earlier messages are there is sent after them. */
+  restore() {
+    this.restoring = this.reread().finally(() => { this.restoring = null; });
+    return this.restoring;
+  }
+
+  async reread() {
     const messages = await this.api.history().catch(() => null);
     if (!messages) this.log.notice(this.texts.notices.history_failed);
     this.log.element.setAttribute("aria-live", "off");
@@ -49,6 +55,8 @@ export class Talk {
   }
 
   say(text, shown = text, fromControls = false) {
+    this.welcome.hidden = true;
+    if (this.restoring) return void this.restoring.then(() => this.say(text, shown, fromControls));
     const entry = { id: randomId(), text, shown, fromControls, parts: [], elements: [] };
     entry.element = this.person(text, shown);
     if (fromControls) this.scroller.focus();

@@ -35,6 +35,7 @@ class PsoasChat extends HTMLElement {
   async begin() {
     const invitation = takeInvitation();
     await (invitation ? beginInvited(invitation, this.frame, this.texts, this.talk) : this.talk.restore());
+    this.frame.dataset.ready = "";
   }
 
   attributeChangedCallback() {

@@ -83,7 +83,9 @@ def response_in(asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked.get("resourceType") != "QuestionnaireResponse":
         raise InputError(f"give a QuestionnaireResponse, or Parameters with one named {INPUT}")
     if asked["status"] != "in-progress":
-        raise InputError(f"QuestionnaireResponse.status: it is {asked['status']}; only one that is in-progress can go on")
+        raise InputError(
+            f"QuestionnaireResponse.status: it is {asked['status']}; only one that is in-progress can go on"
+        )
     _check_form(asked)
     return dict(asked)
 
@@ -137,7 +139,12 @@ def _with(given: dict[str, Any], filling: Filling, status: str, more: list[Item]
     told = [i for i in given.get("item", ()) if str(i["linkId"]).split(".")[0] not in OURS]
     contained = [r for r in given.get("contained", ()) if r["resourceType"] != "Questionnaire"]
     questionnaire = form(list(filling.items.values()), ADAPTIVE, filling.words)
-    made = {**given, "contained": [questionnaire, *contained], "questionnaire": f"#{questionnaire['id']}", "status": status}
+    made = {
+        **given,
+        "contained": [questionnaire, *contained],
+        "questionnaire": f"#{questionnaire['id']}",
+        "status": status,
+    }
     made.pop("item", None)
     items = [*told, *more]
     return {**made, "item": items} if items else made

@@ -73,7 +73,7 @@ def _given(question: Question, answers: Sequence[Mapping[str, Any]], knowledge: 
     unsure: dict[str, Any] = {}
     for code in (_code(a) for a in answers if _absent(a) and a.get("valueCoding")):
         _add(unsure, code, question, knowledge)
-    if NONE in known and (values or UNKNOWN in known) or not unsure.keys().isdisjoint(values):
+    if (NONE in known and (values or UNKNOWN in known)) or not unsure.keys().isdisjoint(values):
         raise InputError("these answers exclude each other")
     return Given(question.id, values, NONE in known, tuple(unsure), UNKNOWN in known or not (known or unsure))
 

@@ -53,9 +53,7 @@ def verdict(folder: Folder) -> Resource:
         "effectiveDateTime": instant(case.finished_at),
         "device": folder.to("Device"),
         "derivedFrom": [folder.to("QuestionnaireResponse")],
-        "valueCodeableConcept": concept(
-            ADVICE, f"walking.{case.walking}", words.part("walking_words", case.walking)
-        ),
+        "valueCodeableConcept": concept(ADVICE, f"walking.{case.walking}", words.part("walking_words", case.walking)),
     }
 
 

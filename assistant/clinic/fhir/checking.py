@@ -44,7 +44,13 @@ def _constructed(resource: Mapping[str, Any]) -> tuple[Any, list[str]]:
         return construct_fhir_element(str(resource.get("resourceType")), dict(resource)), []
     except ValidationError as error:
         return None, [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:  # the library's own slips too
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+    ) as error:  # the library's own slips too
         return None, [f"{resource.get('resourceType')!r}: {error}"]
 
 

@@ -77,7 +77,10 @@ def provenance(targets: list[Resource], folder: Folder) -> Resource:
         "target": [{"reference": f"urn:uuid:{t['id']}"} for t in targets],
         "occurredDateTime": instant(case.finished_at),
         "recorded": instant(case.updated_at),
-        "agent": [_agent("assembler", "Assembler", "Device", folder), _agent("informant", "Informant", "Patient", folder)],
+        "agent": [
+            _agent("assembler", "Assembler", "Device", folder),
+            _agent("informant", "Informant", "Patient", folder),
+        ],
         "entity": [
             {"role": "source", "what": knowledge},
             {"role": "source", "what": folder.to("QuestionnaireResponse")},

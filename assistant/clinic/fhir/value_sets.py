@@ -49,8 +49,6 @@ CLOSED: Mapping[str, frozenset[str]] = {
     ),
     CATEGORY: frozenset("social-history vital-signs imaging laboratory procedure survey exam therapy activity".split()),
     SCOPE: frozenset("adr research patient-privacy treatment".split()),
-    PART: frozenset(
-        "enterer performer author verifier legal attester informant custodian assembler composer".split()
-    ),
+    PART: frozenset("enterer performer author verifier legal attester informant custodian assembler composer".split()),
 }
 """The codes of FHIR's own code systems that are used."""

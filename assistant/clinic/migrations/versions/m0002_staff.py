@@ -17,7 +17,10 @@ def upgrade() -> None:
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
-        *(sa.Column(name, sa.String(size), nullable=False) for name, size in (("who", 64), ("what", 32), ("about", 64))),
+        *(
+            sa.Column(name, sa.String(size), nullable=False)
+            for name, size in (("who", 64), ("what", 32), ("about", 64))
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
     )
     op.create_index("ix_audit_at", "audit", ["at"])
@@ -36,9 +39,7 @@ def _people() -> None:
         *(sa.Column(name, sa.String(64), nullable=False) for name in ("token", "clinician")),
         *(sa.Column(name, sa.Float(), nullable=False) for name in ("began_at", "used_at")),
         sa.PrimaryKeyConstraint("token", name="pk_sign_ins"),
-        sa.ForeignKeyConstraint(
-            ["clinician"], ["clinicians.name"], name="fk_sign_ins_clinician", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["clinician"], ["clinicians.name"], name="fk_sign_ins_clinician", ondelete="CASCADE"),
     )
     op.create_index("ix_sign_ins_clinician", "sign_ins", ["clinician"])
     op.create_table(

@@ -174,13 +174,13 @@ def notices_send(options: Namespace) -> int:
 
 
 def slack_manifest(options: Namespace) -> int:
-    from assistant.channels.slack_manifest import EXAMPLE, manifest
+    from assistant.channels.slack.manifest import EXAMPLE, manifest
 
     return _print([manifest(options.url or EXAMPLE).rstrip()])
 
 
 def telegram(options: Namespace) -> int:
-    from assistant.channels.telegram_commands import run
+    from assistant.channels.telegram.commands import run
 
     good, lines = run(options.verb, getattr(options, "url", ""), ROOT / "credentials.yml")
     return _print(lines, good)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.clinic.notice_settings import hooks_of
 from assistant.errors import InputError
 from assistant.preparing import environment, prepare
 from assistant.probing import answers, missing
@@ -50,6 +51,7 @@ def serve(place: Place, say: Callable[[str], None]) -> int:
 def running(place: Place, say: Callable[[str], None]) -> Iterator[Processes]:
     """Both servers, prepared, started and answering; ended when the block ends."""
     _refuse_taken(place)
+    hooks_of()  # a wrong setting for notices is told before anything starts
     model = prepare(say)
     actions = free_port()
     settings = _settings(place, actions)

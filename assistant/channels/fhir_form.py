@@ -18,10 +18,10 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from assistant.channels.limits import Allowance, Meter, address_key
-from assistant.channels.refusals import RefusedError
-from assistant.channels.web_gate import read_body
-from assistant.channels.web_headers import PRIVATE
+from assistant.channels.web.gate import read_body
+from assistant.channels.web.headers import PRIVATE
+from assistant.channels.web.limits import Allowance, Meter, address_key
+from assistant.channels.web.refusals import RefusedError
 from assistant.clinic.fhir import adaptive, exchange, published
 from assistant.clinic.fhir.codes import Resource
 from assistant.clinic.wording import wording

@@ -21,8 +21,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.channels.web_gate import bearer
-from assistant.channels.web_headers import PRIVATE
+from assistant.channels.web.gate import bearer
+from assistant.channels.web.headers import PRIVATE
 from assistant.clinic import ledger
 from assistant.clinic.opening import version_of
 from assistant.clinic.turn_kept import Stamp

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-WORDS = Path(__file__).parent / "static" / "texts.en.json"
+WORDS = Path(__file__).parent / "web" / "static" / "texts.en.json"
 NONE = "none"
 SCALE = tuple(str(value) for value in range(11))
 

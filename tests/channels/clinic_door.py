@@ -20,9 +20,9 @@ from scripted_bot import ScriptedBot
 from sqlalchemy.engine import Engine
 from web_door import NUMBERS, Door
 
-from assistant.channels.clinic_pages import ClinicInput
-from assistant.channels.web import WebInput
-from assistant.channels.web_settings import web_settings
+from assistant.channels.clinic_pages.channel import ClinicInput
+from assistant.channels.web.channel import WebInput
+from assistant.channels.web.settings import web_settings
 from assistant.clinic import clinicians, ledger, passwords
 
 PASSWORD = "correct horse battery"

@@ -22,8 +22,8 @@ from telegram_server import TOKEN, TelegramServer, telegram
 from web_visitor import Visitor
 
 from assistant import serving
-from assistant.channels.telegram_settings import telegram_settings
-from assistant.channels.telegram_webhook import PATH, secret_of
+from assistant.channels.telegram.settings import telegram_settings
+from assistant.channels.telegram.webhook import PATH, secret_of
 from assistant.preparing import prepare
 from assistant.serving import Place, free_port
 
@@ -139,11 +139,11 @@ def house(state: Path, more: Mapping[str, Any] | None = None) -> Iterator[House]
     with telegram() as bot_api, local_slack() as slack, pytest.MonkeyPatch.context() as patch:
         patch.setenv("PSOAS_DATABASE", f"sqlite:///{state / 'psoas.db'}")
         credentials = {
-            "assistant.channels.web.WebInput": {"state_folder": str(state), "proxies": 1},
-            "assistant.channels.telegram.TelegramInput": {
+            "assistant.channels.web.channel.WebInput": {"state_folder": str(state), "proxies": 1},
+            "assistant.channels.telegram.channel.TelegramInput": {
                 "token": TOKEN, "api_base": bot_api.address, "state_folder": str(state),
             },
-            "assistant.channels.slack.SlackInput": {
+            "assistant.channels.slack.channel.SlackInput": {
                 "slack_token": SLACK_TOKEN, "slack_signing_secret": SECRET, "api_base": slack.address + "/api",
                 "state_folder": str(state),
             },

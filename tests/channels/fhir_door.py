@@ -15,7 +15,7 @@ from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
 from assistant.channels.fhir_form import FhirFormInput
-from assistant.channels.limits import Allowance
+from assistant.channels.web.limits import Allowance
 from assistant.clinic.fhir.codes import FINDINGS
 from assistant.knowledge_base.building import build
 from assistant.settings import CONTENT

@@ -14,8 +14,8 @@ from slack_person import Person
 from slack_server import SECRET, TOKEN, Slack, local_slack
 from web_door import NUMBERS, Bot, Door
 
-from assistant.channels.slack import SlackInput
-from assistant.channels.slack_settings import slack_settings
+from assistant.channels.slack.channel import SlackInput
+from assistant.channels.slack.settings import slack_settings
 
 
 class SlackDoor(Door):

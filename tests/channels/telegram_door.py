@@ -14,8 +14,8 @@ from sanic import Sanic
 from telegram_person import Person, wait_for
 from telegram_server import TOKEN, TelegramServer
 
-from assistant.channels.telegram import TelegramInput
-from assistant.channels.telegram_settings import telegram_settings
+from assistant.channels.telegram.channel import TelegramInput
+from assistant.channels.telegram.settings import telegram_settings
 
 NUMBERS = itertools.count()
 Sanic.test_mode = True  # Sanic rewrites its own methods at each start; only so from fresh copies of them
@@ -101,7 +101,7 @@ def open_telegram(server: TelegramServer, bot: Bot, folder: Path, **credentials:
 
 def connect(server: TelegramServer, door: TelegramDoor) -> None:
     """Has the server send updates to the door, as `psoas telegram set-webhook` does."""
-    from assistant.channels.telegram_webhook import secret_of
+    from assistant.channels.telegram.webhook import secret_of
 
     settings = telegram_settings({"token": TOKEN, "state_folder": str(door.folder)}, {})
     server.webhook = {"url": door.address, "secret_token": secret_of(settings)}

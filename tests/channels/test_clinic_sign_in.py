@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from clinic_door import PASSWORD, ClinicDoor, Clinician, open_clinic
 from sqlalchemy import select, update
 
-from assistant.channels.clinic_gate import form_token
+from assistant.channels.clinic_pages.gate import form_token
 from assistant.clinic import audit, clinicians, passwords, sign_ins, tries
 from assistant.clinic import staff_tables as s
 

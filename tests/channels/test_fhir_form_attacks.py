@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.channels.limits import Allowance
+from assistant.channels.web.limits import Allowance
 from assistant.clinic.fhir.adaptive import next_question
 from assistant.clinic.fhir.checking import checked
 from assistant.clinic.wording import Wording, _written

@@ -9,10 +9,10 @@ from scripted_bot import ANSWERS
 from slack_person import boxes, labels, words
 from slack_rules import refusal
 
-from assistant.channels.slack_blocks import Picture, Post, shown
-from assistant.channels.slack_taps import answered, asked_more, offered, with_places
-from assistant.channels.slack_text import fitting, mrkdwn, plain, sections
-from assistant.channels.slack_texts import slack_texts
+from assistant.channels.slack.blocks import Picture, Post, shown
+from assistant.channels.slack.taps import answered, asked_more, offered, with_places
+from assistant.channels.slack.text import fitting, mrkdwn, plain, sections
+from assistant.channels.slack.texts import slack_texts
 
 TEXTS = slack_texts()
 LONG = "a sign that is written about in so many words that one label of a check box cannot hold it all"

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from assistant import cli
-from assistant.channels.slack_manifest import manifest
+from assistant.channels.slack.manifest import manifest
 from assistant.errors import InputError
 
 ADDRESS = "https://clinic.example/psoas/webhooks/slack/webhook"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.channels.refusals import RefusedError
-from assistant.channels.slack_events import Said
-from assistant.channels.slack_requests import Tapped, read_request
-from assistant.channels.slack_taps import answered, chosen_places, offered, with_places
-from assistant.channels.slack_texts import slack_texts
+from assistant.channels.slack.events import Said
+from assistant.channels.slack.requests import Tapped, read_request
+from assistant.channels.slack.taps import answered, chosen_places, offered, with_places
+from assistant.channels.slack.texts import slack_texts
+from assistant.channels.web.refusals import RefusedError
 
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["D1", "message", "button"]),

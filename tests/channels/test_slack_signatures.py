@@ -14,8 +14,8 @@ from scripted_bot import ScriptedBot
 from slack_door import SlackDoor, open_slack_door, slack_door
 from slack_server import SECRET, TEAM, local_slack, signature
 
-from assistant.channels.slack_memory import SlackMemory, open_memory
-from assistant.channels.slack_settings import slack_settings
+from assistant.channels.slack.memory import SlackMemory, open_memory
+from assistant.channels.slack.settings import slack_settings
 from assistant.errors import InputError
 
 

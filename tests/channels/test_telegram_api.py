@@ -12,7 +12,7 @@ import pytest
 from telegram_rules import Fault, too_many
 from telegram_server import TOKEN, TelegramServer, telegram
 
-from assistant.channels.telegram_api import Call, RefusedError, TelegramApi, UnreachableError
+from assistant.channels.telegram.api import Call, RefusedError, TelegramApi, UnreachableError
 
 HELLO = Call("sendMessage", {"chat_id": 5, "text": "Hello"})
 

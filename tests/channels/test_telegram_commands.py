@@ -10,8 +10,8 @@ import pytest
 import yaml
 from telegram_server import TOKEN, TelegramServer, telegram
 
-from assistant.channels.telegram_commands import DOOR, run
-from assistant.channels.telegram_settings import telegram_settings
+from assistant.channels.telegram.commands import DOOR, run
+from assistant.channels.telegram.settings import telegram_settings
 from assistant.errors import InputError
 
 
@@ -101,6 +101,6 @@ def test_bad_use_exits_with_2_and_says_what_to_do() -> None:
 
 def test_the_door_needs_no_rasa_for_its_commands() -> None:
     code = (
-        "import assistant.channels.telegram_commands, sys; sys.exit(any(m in sys.modules for m in ('rasa', 'sanic')))"
+        "import assistant.channels.telegram.commands, sys; sys.exit(any(m in sys.modules for m in ('rasa', 'sanic')))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

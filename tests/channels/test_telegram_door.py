@@ -14,7 +14,7 @@ from telegram_person import Person, wait_for
 from telegram_rules import Fault, too_many
 from telegram_server import HEADER, TOKEN, TelegramServer, telegram
 
-from assistant.channels.telegram_texts import telegram_texts
+from assistant.channels.telegram.texts import telegram_texts
 
 LINES = telegram_texts().lines
 

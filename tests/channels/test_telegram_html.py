@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram_rules import check_text
 
-from assistant.channels.telegram_html import MOST, pieces, plain, size
+from assistant.channels.telegram.html import MOST, pieces, plain, size
 
 LINES = st.text(st.sampled_from("ab <>&\"'*-> \t“é😀"), max_size=40)
 TEXTS = st.lists(

@@ -13,10 +13,10 @@ from telegram_person import wait_for
 from telegram_rules import Fault
 from telegram_server import HEADER, TelegramServer, telegram
 
-from assistant.channels import telegram_polling
-from assistant.channels.telegram_memory import MOST_UPDATES, Memory, open_base
-from assistant.channels.telegram_secrets import Names
-from assistant.channels.telegram_texts import telegram_texts
+from assistant.channels.telegram import polling as telegram_polling
+from assistant.channels.telegram.memory import MOST_UPDATES, Memory, open_base
+from assistant.channels.telegram.secrets import Names
+from assistant.channels.telegram.texts import telegram_texts
 
 LINES = telegram_texts().lines
 

@@ -13,8 +13,8 @@ from telegram_door import TelegramDoor, open_telegram, person_of
 from telegram_person import Person, kept_in, wait_for
 from telegram_server import HEADER, TelegramServer, telegram
 
-from assistant.channels.telegram_texts import telegram_texts
-from assistant.channels.telegram_updates import Incoming, number_of, read_update
+from assistant.channels.telegram.texts import telegram_texts
+from assistant.channels.telegram.updates import Incoming, number_of, read_update
 
 TEXTS = telegram_texts()
 FILE = {"file_id": "x", "file_unique_id": "y"}
@@ -211,6 +211,6 @@ def test_any_content_of_a_known_kind_is_read_or_left(kind: str, content: object)
 
 
 def test_every_line_that_an_update_can_name_is_written(tmp_path: Path) -> None:
-    from assistant.channels.telegram_updates import CONTENTS
+    from assistant.channels.telegram.updates import CONTENTS
 
     assert {*CONTENTS.values(), "only_text", "empty", "forwarded", "edited"} <= set(TEXTS.lines)

@@ -9,7 +9,7 @@ from scripted_bot import ScriptedBot
 from web_door import open_door
 from web_visitor import Visitor
 
-from assistant.channels import web_turns
+from assistant.channels.web import turns as web_turns
 
 
 def test_those_who_come_together_are_answered_one_after_the_other(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.channels.limits import Allowance, Meter, address_key
+from assistant.channels.web.limits import Allowance, Meter, address_key
 
 
 def test_a_burst_is_fine_and_then_it_takes_time() -> None:

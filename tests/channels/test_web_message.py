@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.channels.refusals import RefusedError
-from assistant.channels.web_message import clean, read_said, without_commands
+from assistant.channels.web.message import clean, read_said, without_commands
+from assistant.channels.web.refusals import RefusedError
 
 JSON = "application/json; charset=utf-8"
 

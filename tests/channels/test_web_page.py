@@ -8,7 +8,7 @@ import pytest
 import requests
 from web_door import Door
 
-STATIC = Path(__file__).parents[2] / "assistant" / "channels" / "static"
+STATIC = Path(__file__).parents[2] / "assistant" / "channels" / "web" / "static"
 PACKED = {"Accept-Encoding": "gzip"}
 MOST_WEIGHT = 60_000
 
@@ -107,7 +107,7 @@ def test_scripts_make_no_html_out_of_text() -> None:
 
 
 def test_every_refusal_has_its_sentence(door: Door) -> None:
-    from assistant.channels.web_texts import web_texts
+    from assistant.channels.web.texts import web_texts
 
     source = "".join(path.read_text() for path in STATIC.parent.glob("web_*.py"))
     codes = set(re.findall(r'RefusedError\("(\w+)"', source))

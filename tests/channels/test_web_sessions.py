@@ -8,7 +8,7 @@ from pathlib import Path
 import jwt
 import pytest
 
-from assistant.channels.sessions import SessionError, Sessions, load_secret
+from assistant.channels.web.sessions import SessionError, Sessions, load_secret
 from assistant.errors import InputError
 
 SECRET = b"s" * 32

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.channels.web import WebInput
-from assistant.channels.web_settings import WebSettings, web_settings
+from assistant.channels.web.channel import WebInput
+from assistant.channels.web.settings import WebSettings, web_settings
 from assistant.errors import InputError
 
 

@@ -15,8 +15,8 @@ from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 from sanic_cors import CORS
 
-from assistant.channels.web import WebInput
-from assistant.channels.web_settings import web_settings
+from assistant.channels.web.channel import WebInput
+from assistant.channels.web.settings import web_settings
 from assistant.clinic import ledger
 from assistant.clinic.turn_kept import Stamp, TurnKept
 from assistant.settings import database_url

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, create_engine
 
-from assistant.channels.sessions import Sessions
+from assistant.channels.web.sessions import Sessions
 from assistant.clinic import ledger
 from assistant.clinic.inbox import inbox
 from assistant.clinic.opening import migrate

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "channels"))
 from doors import House, house
 
 METRICS = "metrics-token-of-the-tests"
-MORE = {"assistant.channels.clinic_pages.ClinicInput": {}, "assistant.channels.fhir_form.FhirFormInput": {}}
+MORE = {"assistant.channels.clinic_pages.channel.ClinicInput": {}, "assistant.channels.fhir_form.FhirFormInput": {}}
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,8 @@ import sys
 from assistant.rasa_server import TRAINING, defer
 defer(TRAINING)
 import rasa.core.run, rasa.core.agent
-import assistant.channels.web, assistant.channels.telegram, assistant.channels.slack, assistant.channels.health
+import assistant.channels.web.channel, assistant.channels.telegram.channel
+import assistant.channels.slack.channel, assistant.channels.health
 import assistant.nlu.finding_reader, assistant.nlu.intent_classifier, assistant.trackers.store
 print(*[name for name in sys.argv[1:] if name in sys.modules])
 """

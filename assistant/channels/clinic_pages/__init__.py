@@ -1,0 +1,1 @@
+"""The pages for clinicians, under /clinic."""

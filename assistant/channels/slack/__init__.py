@@ -1,0 +1,1 @@
+"""Slack: events, taps and blocks."""

@@ -1,0 +1,1 @@
+"""The web page, its sessions and its limits."""

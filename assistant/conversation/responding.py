@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.conversation import asides, turns
@@ -9,6 +10,7 @@ from assistant.conversation.alerting import calmed
 from assistant.conversation.asides import Speak
 from assistant.conversation.hearing import Heard
 from assistant.conversation.posing import asked_of, question_of
+from assistant.conversation.saying import Say
 from assistant.conversation.turns import Spoken, Turn
 from assistant.conversation.unclear import alarming, settled_words
 from assistant.conversation.weighing import SELF_HARM, kind_of, said_of, weighed
@@ -23,6 +25,13 @@ DRIFTING: tuple[Speak, ...] = (
     asides.greet,
 )
 """What the answer to "depends on what?" is easily taken for."""
+UNDOING: Mapping[Speak, str] = {
+    asides.start_over: "typed_start_over",
+    asides.stop: "typed_stop",
+    asides.delete: "typed_delete",
+}
+"""What would lose something that was said, and the message with the words that do it when they stand alone.
+"Back" is a place too, so it is never asked about."""
 
 
 def respond(speak: Speak, turn: Turn) -> Spoken:
@@ -69,6 +78,10 @@ def _speaker(speak: Speak, turn: Turn) -> Speak:
         return turns.withdraw
     if speak in DRIFTING and turn.session.depends and heard.empty:
         return turns.tell
+    if speak is turns.tell and said_of(words["deleting"], heard.text):
+        return _asking_back(UNDOING[asides.delete])
+    if speak in UNDOING and (heard.findings or heard.denied or heard.other_person):
+        return _asking_back(UNDOING[speak])
     if speak is not turns.tell or not heard.named or not heard.empty or heard.unsure:
         return speak
     kinds: dict[str, Speak] = {
@@ -79,3 +92,13 @@ def _speaker(speak: Speak, turn: Turn) -> Speak:
         "misread": turns.withdraw,
     }
     return kinds.get(kind_of(heard.text, turn.voice.knowledge), speak)
+
+
+def _asking_back(name: str) -> Speak:
+    """The turn that takes in what the message reports and says first which words undo something when typed alone."""
+
+    def turn_of(turn: Turn) -> Spoken:
+        session, spoken = turns.tell(turn)
+        return session, spoken if session.alerted else [Say(turn.voice.text(name)), *spoken]
+
+    return turn_of

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from assistant.clinic.fhir.adaptive import ADAPTIVE, next_question
 from assistant.clinic.fhir.checking import checked, code_faults, structure_faults
+from assistant.clinic.fhir.codes import FINDINGS
 from assistant.clinic.wording import Wording, _written
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
@@ -17,7 +18,6 @@ from assistant.triage.decide import decide
 from tests.cases.cases import Case, complete, load_cases
 from tests.channels.fhir_door import START, FhirDoor, coded, filled, open_fhir_door
 from tests.clinic.filling import converse, fill, open_item, result
-from tests.conversations.simulated import listen
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +32,22 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FhirDoor]:
 
 
 @pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
+@pytest.mark.parametrize("first", ["greeting", "opening"])
 def test_the_form_and_the_conversation_ask_and_decide_alike(
-    case: Case, knowledge: Knowledge, words: Wording, reader: Reader
+    first: str, case: Case, knowledge: Knowledge, words: Wording, reader: Reader
 ) -> None:
+    """Begun empty, as after "hello"; and with what the reader found in the case's own first message told before."""
     person = complete(case.person, knowledge.book)
-    response, asked = fill(person, lambda r: next_question(r, words), knowledge.book)
-    session, questions, said = converse(person, knowledge, lambda text: listen(text, reader))
-    assert [link.split(".")[0] for link in asked] == questions
-    assert json.dumps(result(response)) == json.dumps(decide(session.findings, knowledge.book))
-    whole = decide(person, knowledge.book)
-    assert (result(response)["care"], result(response)["walking"]) == (whole["care"], whole["walking"])
-    shown = [item["text"] for item in response["contained"][0]["item"] if item["linkId"].startswith("alert")]
-    alerts = [s.text.replace("**", "") for s in said if s.custom.get("alert")]
-    assert shown == alerts
+    talked = converse(case.opening if first == "opening" else "hello", person, knowledge, reader)
+    response, asked = fill(person, lambda r: next_question(r, words), knowledge.book, talked.told)
+    assert [link.split(".")[0] for link in asked] == talked.asked
+    assert json.dumps(result(response)) == json.dumps(decide(talked.session.findings, knowledge.book))
+    items = response["contained"][0]["item"]
+    shown = [item["text"] for item in items if item["linkId"].startswith("alert")]
+    assert shown == [s.text.replace("**", "") for s in talked.said if s.custom.get("alert")]
+    if first == "greeting":
+        whole = decide(person, knowledge.book)
+        assert [result(response)[name] for name in ("care", "walking")] == [whole["care"], whole["walking"]]
 
 
 @pytest.mark.parametrize("name", ["walks-well", "weight-loss-low-pain", "unsure-about-kneeling"])
@@ -55,8 +58,50 @@ def test_every_answer_over_http_is_valid_fhir(name: str, door: FhirDoor, knowled
         return dict(told)
 
     case = next(c for c in load_cases() if c.id == name)
-    response, _ = fill(complete(case.person, knowledge.book), ask, knowledge.book)
+    person = complete(case.person, knowledge.book)
+    told = {f: person[f] for f in ("age_band", "pain_location", "pain_severity", "fever_systemic")}
+    response, _ = fill(person, ask, knowledge.book, told)
     assert result(response)["care"] == case.expect["care"]
+    assert list(links(response["item"])) == list(links(response["contained"][0]["item"]))
+
+
+def links(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The ids of items and of those below them, in order; what is only shown is left out."""
+    for item in items:
+        if item.get("type") != "display":
+            yield item["linkId"]
+            yield from links(item.get("item", ()))
+
+
+def told(**items: dict[str, Any]) -> dict[str, Any]:
+    """A group of what is known before the first question."""
+    return {"linkId": "told", "item": [{"linkId": f"told.{finding}", **item} for finding, item in items.items()]}
+
+
+def test_what_is_told_before_is_not_asked(words: Wording) -> None:
+    age = {"answer": [{"valueCoding": {"system": FINDINGS, "code": "age_band.16_49"}}]}
+    answers = [coded("place", "pain_location.groin"), coded("now", "none"), coded("soon", "none")]
+    asked = [
+        open_item(next_question(filled(*first, *answers, coded("about_you", "none")), words))["linkId"]
+        for first in ([], [told(age_band=age)])
+    ]
+    assert asked == ["age", "duration"]
+
+
+def test_a_warning_sign_told_before_is_answered_before_the_first_question(words: Wording) -> None:
+    fever = next_question(filled(told(fever_systemic={"answer": [{"valueBoolean": True}]})), words)
+    assert [item["linkId"] for item in fever["contained"][0]["item"]] == ["told", "alert.told", "place"]
+    numb = next_question(filled(told(saddle_numbness={"answer": [{"valueBoolean": True}]})), words)
+    assert (numb["status"], result(numb)["care"]) == ("completed", "emergency")
+
+
+def test_a_sign_told_before_as_not_known_is_asked_in_the_end(words: Wording, knowledge: Knowledge) -> None:
+    person = complete({"pain_location": ["groin"], "age_band": "16_49"}, knowledge.book)
+    now = next(q for q in knowledge.book.questions if q.id == "now")
+    known = {**dict.fromkeys(now.findings, False), "stroke_signs": None}
+    response, asked = fill(person, lambda r: next_question(r, words), knowledge.book, known)
+    assert asked.count("now") == 1
+    assert "stroke_signs" in result(response)["denied"]
 
 
 def test_the_first_question_comes_with_the_form_it_derives_from(door: FhirDoor, knowledge: Knowledge) -> None:

@@ -13,6 +13,7 @@ import pytest
 from assistant.channels.web.limits import Allowance
 from assistant.clinic.fhir.adaptive import next_question
 from assistant.clinic.fhir.checking import checked
+from assistant.clinic.fhir.codes import FINDINGS
 from assistant.clinic.wording import Wording, _written
 from assistant.knowledge_base.reading import Knowledge
 from tests.cases.cases import complete, load_cases
@@ -29,6 +30,11 @@ def words(knowledge: Knowledge) -> Wording:
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FhirDoor]:
     with open_fhir_door(tmp_path_factory.mktemp("fhir")) as running:
         yield running
+
+
+def told(finding: str, *answers: dict[str, Any]) -> dict[str, Any]:
+    """One finding told before the first question."""
+    return {"linkId": "told", "item": [{"linkId": f"told.{finding}", **({"answer": list(answers)} if answers else {})}]}
 
 
 WRONG: dict[str, Any] = {
@@ -56,6 +62,17 @@ WRONG: dict[str, Any] = {
     "two numbers": filled({"linkId": "severity", "answer": [{"valueDecimal": 1}, {"valueDecimal": 2}]}),
     "a word for a number": filled({"linkId": "severity", "answer": [{"valueString": "7"}]}),
     "yes for a number": filled({"linkId": "severity", "answer": [{"valueBoolean": True}]}),
+    "told twice": filled(told("kneeling_pain", {"valueBoolean": True}), told("kneeling_pain", {"valueBoolean": True})),
+    "told two things of one": filled(told("kneeling_pain", {"valueBoolean": True}, {"valueBoolean": False})),
+    "told without an answer": filled(told("kneeling_pain")),
+    "told of nothing known": filled(told("nothing", {"valueBoolean": True})),
+    "told by a code for yes or no": filled(told("kneeling_pain", {"valueCoding": {"system": FINDINGS, "code": "none"}})),
+    "told a value of another": filled(told("stride", {"valueCoding": {"system": FINDINGS, "code": "pace.slow"}})),
+    "told too many hours": filled(told("sitting_hours", {"valueDecimal": 25})),
+    "told yes for hours": filled(told("sitting_hours", {"valueBoolean": True})),
+    "told in text": filled(told("stride", {"valueString": "short"})),
+    "told at once": filled({"linkId": "told", "answer": [{"valueBoolean": True}]}),
+    "told outside": filled({"linkId": "told.kneeling_pain", "answer": [{"valueBoolean": True}]}),
     "items of another shape": {**START, "item": "now"},
     "a sign that FHIR forbids": {**START, "identifier": {"value": "\x00"}},
     "half a letter": {**START, "identifier": {"value": "\ud800"}},
@@ -95,7 +112,9 @@ def test_a_body_that_is_no_form_is_refused(body: bytes, media: str, status: int,
 
 def test_mangled_responses_never_break_the_server(door: FhirDoor, knowledge: Knowledge, words: Wording) -> None:
     case = next(c for c in load_cases() if c.id == "unsure-about-kneeling")
-    whole, _ = fill(complete(case.person, knowledge.book), lambda r: next_question(r, words), knowledge.book)
+    person = complete(case.person, knowledge.book)
+    known = {f: person[f] for f in ("age_band", "pain_location", "pain_severity", "fever_systemic")}
+    whole, _ = fill(person, lambda r: next_question(r, words), knowledge.book, known)
     whole = {**whole, "status": "in-progress"}
     dice = random.Random(6)
     seen = set()

@@ -81,9 +81,13 @@ def build(options: Namespace) -> int:
 
 
 def check(options: Namespace) -> int:
+    from assistant.conversation.extracting import extractor
     from assistant.knowledge_base.checking import check as run
 
-    problems = run(opened())
+    knowledge = opened()
+    problems = run(knowledge)
+    if not problems:
+        extractor(knowledge)  # names the phrases and cues that cannot be read
     print(
         "\n".join(problems) if problems else "Every claim is used, every rule is supported, and every rule can decide."
     )
@@ -198,9 +202,15 @@ Row = Callable[[dict[str, Any]], dict[str, Any]]
 def _lines(work: Row, needed: str, lines: Iterable[bytes] | None = None) -> int:
     """One JSON object a line in and out; a bad line gives an error object in its place."""
     for number, line in enumerate(lines if lines is not None else sys.stdin.buffer, 1):
-        sys.stdout.write(json.dumps(_row(work, needed, number, line), ensure_ascii=False) + "\n")
+        sys.stdout.write(_written(_row(work, needed, number, line)) + "\n")
         sys.stdout.flush() if number % 64 == 1 else None
     return 0
+
+
+def _written(row: dict[str, Any]) -> str:
+    """As JSON in UTF-8; half a surrogate pair, which UTF-8 cannot hold, as its escape."""
+    text = json.dumps(row, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _row(work: Row, needed: str, number: int, line: bytes) -> dict[str, Any]:

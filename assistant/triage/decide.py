@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.triage.conditions import ANYTHING, Findings, grounds
 from assistant.triage.exercises import changing, chosen_corrections, chosen_exercises, left_out
+from assistant.triage.findings import in_order
 from assistant.triage.questions import next_question
 from assistant.triage.rules import CARE, CareRule, Caution, Correction, Exercise, Rulebook, WalkingRule
 
@@ -71,7 +72,8 @@ def walking_of(taken: Findings, level: int, possible: int, book: Rulebook) -> tu
 
 
 def decide(findings: Findings, book: Rulebook) -> Assessment:
-    """The assessment of the contract's section 3 for `findings` (id to value; None for "asked, does not know")."""
+    """The assessment of the contract's section 3 for `findings` (id to value; None for "asked, does not know"); the same whatever order they were told in."""
+    findings = in_order(findings, book)
     known = settled(findings, book)
     taken = assumed(known, book)
     level, fired = care_of(known, book)

@@ -24,6 +24,11 @@ def checked(findings: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
             problems.append(f"{name}: {value!r} is not possible; {_possible(finding)}")
     if problems:
         raise InputError("; ".join(problems))
+    return in_order(findings, book)
+
+
+def in_order(findings: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
+    """The findings, and the values of each list, in the vocabulary's order; what it does not know is left out."""
     return {name: _ordered(book.findings[name], findings[name]) for name in book.findings if name in findings}
 
 

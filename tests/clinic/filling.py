@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.clinic.fhir.codes import ABSENT_EXTENSION, UNKNOWN
-from assistant.conversation.hearing import Heard
+from assistant.clinic.fhir.codes import ABSENT_EXTENSION, FINDINGS, UNKNOWN
 from assistant.conversation.responding import respond
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.conversation.turns import Turn, tell
 from assistant.knowledge_base.reading import Knowledge
-from assistant.triage.rules import Rulebook
-from tests.conversations.simulated import answer
+from assistant.language.reading import Reader
+from assistant.triage.rules import Finding, Rulebook
+from tests.conversations.simulated import _imagined as imagined
+from tests.conversations.simulated import answer, listen
 
 Person = Mapping[str, Any]
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
@@ -22,9 +24,9 @@ START = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
 PATIENCE = 40
 
 
-def fill(person: Person, ask: Ask, book: Rulebook) -> tuple[dict[str, Any], list[str]]:
+def fill(person: Person, ask: Ask, book: Rulebook, told: Person | None = None) -> tuple[dict[str, Any], list[str]]:
     """The completed response of a person who answers every question, and the items in the order they were asked."""
-    response, asked = dict(START), []
+    response, asked = start(told or {}, book), []
     for _ in range(PATIENCE):
         response = ask(response)
         if response["status"] == "completed":
@@ -33,6 +35,27 @@ def fill(person: Person, ask: Ask, book: Rulebook) -> tuple[dict[str, Any], list
         asked.append(item["linkId"])
         response.setdefault("item", []).append(answered(item, person, book))
     raise AssertionError(f"no end after {asked}")
+
+
+def start(told: Person, book: Rulebook) -> dict[str, Any]:
+    """A response in which these findings are told before the first question."""
+    items = [_told(book.findings[f], value) for f, value in told.items()]
+    return {**START, "item": [{"linkId": "told", "item": items}]} if items else dict(START)
+
+
+def _told(finding: Finding, value: Any) -> dict[str, Any]:
+    item = {"linkId": f"told.{finding.id}"}
+    if value is None:
+        return {**item, "extension": [{"url": ABSENT_EXTENSION, "valueCode": UNKNOWN}]}
+    return {**item, "answer": [_answer(finding.id, v) for v in (value if isinstance(value, list | tuple) else [value])]}
+
+
+def _answer(finding: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"valueBoolean": value}
+    if isinstance(value, int | float):
+        return {"valueDecimal": value}
+    return {"valueCoding": {"system": FINDINGS, "code": f"{finding}.{value}"}}
 
 
 def open_item(response: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,18 +99,33 @@ def result(response: Mapping[str, Any]) -> dict[str, Any]:
     return dict(json.loads(items["result.assessment"]["answer"][0]["valueString"]))
 
 
-def converse(
-    person: Person, knowledge: Knowledge, listen: Callable[[str], Heard]
-) -> tuple[Session, list[str], list[Say]]:
-    """The same person in the conversation, tapping: the session at its end, the questions in order, and all that was said."""
-    session, asked, said = Session(), [], []
-    text = "hello"
+@dataclass
+class Talked:
+    """A conversation: what was `told` before the first question of the rulebook was put, the questions from there in order, what
+    was said in all, and the session at the end."""
+
+    session: Session = field(default_factory=Session)
+    told: Mapping[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    said: list[Say] = field(default_factory=list)
+
+
+def converse(opening: str, person: Person, knowledge: Knowledge, reader: Reader) -> Talked:
+    """The same person in the conversation: the opening in words, then every answer tapped.
+
+    What the opening left unclear ("I can hardly walk", "what if I faint?") is asked about before the first question of the
+    rulebook, and belongs to what is told.
+    """
+    talked, text = Talked(), opening
     for _ in range(PATIENCE):
-        session, spoken = respond(tell, Turn(session, listen(text), Voice(knowledge)))
-        said += spoken
+        talked.session, spoken = respond(tell, Turn(talked.session, listen(text, reader), Voice(knowledge)))
+        talked.said += spoken
         question = next((s.custom["question"] for s in spoken if "question" in s.custom), None)
-        if question is None:
-            return session, asked, said
-        asked.append(question["id"])
-        text = answer(question, person, knowledge.book)
-    raise AssertionError(f"no end after {asked}")
+        own = question is not None and question["id"] in {q.id for q in knowledge.book.questions}
+        if not talked.asked:
+            talked.told = talked.session.findings
+        if question is None and not imagined(spoken):
+            return talked
+        talked.asked += [question["id"]] if question and own else []
+        text = answer(question, person, knowledge.book) if question else "no"
+    raise AssertionError(f"no end after {talked.asked}")

@@ -37,7 +37,7 @@ def own_words(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
 
 def beside(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """What the doors say themselves, the hand-over, and the names of sources as they stand below a quote."""
-    for path in sorted([*(ROOT / "assistant").glob("**/static/*.en.*"), CONTENT / "handover.yml"]):
+    for path in sorted([*(ROOT / "assistant").glob("**/*.en.*"), CONTENT / "handover.yml", CONTENT / "notices.yml"]):
         yield from _strings(path.name, yaml.safe_load(path.read_text(encoding="utf-8")))
     yield from _strings("sources", [[s.get("title"), s.get("label")] for s in knowledge.sources.values()])
     yield from _strings("guidance", sorted({e.named for e in knowledge.passages.values()}))

@@ -19,9 +19,11 @@ from benchmarks.servers import STARTED, acting, memory, psoas, rival, running, s
 TALK = ("Dull ache deep in my hip and lower back, worse after sitting.", "none", "none", "none", "16 to 49", "some months",
         "yes", "4", "an ache", "why do you ask?", "makes it better", "none", "my back is hollow and I set off fast", "9 hours",
         "what have I told you?", "how long do I hold the stretch?", "tell me more about the plank", "I can't kneel",
-        "summary", "thanks")  # fmt: skip
-"""One person's turns, from the first words to past the plan."""
-LONG = 200
+        "summary", "start over")  # fmt: skip
+"""One person's turns, from the first words to past the plan, and back to the beginning: 20, so that turns 5, 105 and 205 are the
+same message in the same place."""
+COMPARED = (5, 105, 205)
+LONG = 220
 """Turns of one long conversation."""
 PEOPLE = 3
 CROWD, CROWD_SECONDS = 50, 15.0
@@ -51,18 +53,18 @@ def talked() -> Iterator[Row]:
 
 
 def _turns(times: Times) -> Iterator[Row]:
-    at = {name: {turn: _around(times[name], turn) for turn in (5, 100, 200)} for name in NAMES}
+    at = {name: {turn: _around(times[name], turn) for turn in COMPARED} for name in NAMES}
     for name, label in NAMES.items():
         cost = at[name]
         yield (
-            f"a turn over REST at turn 5, 100, 200: {label}",
-            f"{cost[5]:.0f}, {cost[100]:.0f}, {cost[200]:.0f} ms",
+            f"a turn over REST at turn 5, 105, 205: {label}",
+            ", ".join(f"{cost[turn]:.0f}" for turn in COMPARED) + " ms",
             "",
         )
     ours, echo, stock = at["psoas"], at["echo"], at["stock"]
-    yield "our turn 200 against our turn 5", f"{ours[200] / ours[5]:.2f} ×", "1.2 ×"
+    yield "our turn 205 against our turn 5", f"{ours[205] / ours[5]:.2f} ×", "1.2 ×"
     yield "our turn 5 against the echo bot's", f"{ours[5] / echo[5]:.2f} ×", "1 ×"
-    yield "our turn 100 against the echo bot's", f"{ours[100] / echo[100]:.2f} ×", "0.4 ×"
+    yield "our turn 105 against the echo bot's", f"{ours[105] / echo[105]:.2f} ×", "0.4 ×"
     yield "our turn 5 against the stock pipeline's", f"{ours[5] / stock[5]:.2f} ×", "0.33 ×"
     slow = quantiles([ms for person in times["psoas"] for ms in person], n=20)[-1]
     yield "a turn of ours over REST, 95 of 100 are faster", f"{slow:.0f} ms", ""

@@ -51,7 +51,7 @@ def _only_asked(stretch: Stretch, walk: Part, part: Part) -> bool:
     aux = [p for p in aux if (stretch.norm(p.first), stretch.norm(walk.first)) != ("can", "walk")]
     close = (
         close
-        or any(stretch.norm(p.first - 1) in OPENERS for p in aux)
+        or any(stretch.norm(p.first - 1) in OPENERS or stretch.commas(p.first - 1, p.first) for p in aux)
         or (stretch.norm(walk.first) == "walking" and stretch.norm(walk.first - 1) == "if")
     )
     wanted = stretch.norm(part.first - 1) == "to" and stretch.norm(part.first - 2) not in (

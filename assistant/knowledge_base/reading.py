@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +47,18 @@ class Knowledge:
 
 def stamp_of(path: Path) -> str:
     """The sha256 stamped into a knowledge base file, "" where there is no readable file."""
-    if not path.exists():
-        return ""
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            return str(connection.execute("SELECT value FROM stamp WHERE name = 'sha256'").fetchone()[0])
-    except (sqlite3.DatabaseError, TypeError):
+        now = path.stat()
+        return _stamp(path, (now.st_mtime_ns, now.st_ino, now.st_size))
+    except (OSError, sqlite3.DatabaseError, TypeError):
         return ""
+
+
+@lru_cache(maxsize=16)
+def _stamp(path: Path, _state: tuple[int, ...]) -> str:
+    """Looked up at every turn, so it is remembered until the file is another one or was written to."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return str(connection.execute("SELECT value FROM stamp WHERE name = 'sha256'").fetchone()[0])
 
 
 def open_knowledge(path: Path) -> Knowledge:

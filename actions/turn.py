@@ -57,12 +57,9 @@ def take_turn(tracker: Tracker, dispatcher: CollectingDispatcher, speak: Speak) 
     assessment = decide(session.findings, known.book)
     trace = log_lines.trace_of(message.get("message_id") or "")
     log_lines.event(logger, "action", trace=trace, ms=round(1000 * (time.perf_counter() - began)))
-    return [
-        SlotSet("session", session.slot()),
-        SlotSet("asked", session.asked),
-        SlotSet("care", assessment["care"]),
-        SlotSet("walking", assessment["walking"]),
-    ]
+    told = {"session": session.slot(), "asked": session.asked, **{k: assessment[k] for k in ("care", "walking")}}
+    # Rasa validates each event at some length, so a slot that stays as it is is not told again.
+    return [SlotSet(name, value) for name, value in told.items() if value != tracker.get_slot(name)]
 
 
 def _packed(say: Say) -> dict[str, Any]:

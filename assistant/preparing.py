@@ -13,7 +13,7 @@ from assistant.errors import InputError
 from assistant.knowledge_base.building import build, fingerprint
 from assistant.knowledge_base.reading import stamp_of
 from assistant.lean_model import make_lean
-from assistant.settings import CONTENT, MODELS, ROOT, knowledge_path
+from assistant.settings import CONTENT, MODELS, ROOT, knowledge_given, knowledge_path
 
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -28,9 +28,10 @@ TRAINED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/turns", "assistant
 
 
 def prepare(say: Callable[[str], None]) -> Path:
-    """Build the knowledge base and train the model where they are stale; the model's path."""
-    stamp = fingerprint(CONTENT)
-    if stamp_of(knowledge_path()) != stamp:
+    """Build the knowledge base and train the model where they are stale; the model's path. A knowledge base of somebody's own
+    choice is used as it is."""
+    stamp, built = fingerprint(CONTENT), stamp_of(knowledge_path())
+    if built != stamp and not (built and knowledge_given()):
         say("Building the knowledge base")
         build(CONTENT, knowledge_path())
     model = MODELS / "psoas.tar.gz"

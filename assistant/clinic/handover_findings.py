@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.clinic.case import Case
-from assistant.clinic.handover_parts import Entry, Row, Said, Section, said, short
+from assistant.clinic.handover_parts import Entry, Row, Said, Section, said, said_at
 from assistant.clinic.wording import Wording
 
 LEVELS = ("emergency", "urgent", "clinician", "other")
+TOGETHER = 3
+"""So many findings that rest on the same words share a row."""
 GROUPS = ("emergency", "urgent", "clinician", "modifier", "about", "other")
 
 
@@ -18,7 +20,10 @@ def flags(case: Case, words: Wording) -> Section:
     told = [f for f, origin in case.findings.items() if origin["value"] is True and words.group(f) in LEVELS[:3]]
     found = [*dict.fromkeys([*case.told["red_flags"], *told])]
     found.sort(key=lambda f: LEVELS.index(_level(f, words)))
-    entries = tuple(_flag(f, case, words) for f in found)
+    spoken = [said(f, case, words, sentence=True) for f in found]
+    entries = tuple(
+        _flag(f, case, words, sentence=spoken.index(s) == n) for n, (f, s) in enumerate(zip(found, spoken, strict=True))
+    )
     text = "" if entries else words.text("no_flags")
     return Section("flags", words.part("sections", "flags"), text, entries, alarm=bool(entries))
 
@@ -28,7 +33,8 @@ def _level(finding: str, words: Wording) -> str:
     return group if group in LEVELS else "other"
 
 
-def _flag(finding: str, case: Case, words: Wording) -> Entry:
+def _flag(finding: str, case: Case, words: Wording, *, sentence: bool) -> Entry:
+    """A warning sign in the sentence of the person, or in its words alone where that `sentence` stands above already."""
     origin = case.findings.get(finding)
     notes = [words.part("level", _level(finding, words))]
     if finding not in case.told["red_flags"]:
@@ -37,7 +43,7 @@ def _flag(finding: str, case: Case, words: Wording) -> Entry:
         notes.append(words.text("follows"))
     elif origin is None or origin["value"] is not True:
         notes.append(words.text("taken_back"))
-    return Entry(words.label(finding), ", ".join(notes), said((origin or {}).get("from", ()), words))
+    return Entry(words.label(finding), ", ".join(notes), said(finding, case, words, sentence=sentence))
 
 
 def history(case: Case, words: Wording) -> Section:
@@ -68,13 +74,31 @@ def _values(template: Mapping[str, Any], about: Any, known: Mapping[str, Any], w
 
 
 def table(case: Case, words: Wording) -> Section:
-    """What was said with its words, then what was denied, what the person does not know, and what was not asked."""
-    present = {f: o for f, o in case.findings.items() if o["value"] is not None and o["value"] is not False}
-    rows = [Row(words.label(f), words.value(f, o["value"]), said(o["from"], words)) for f, o in present.items()]
-    groups = {"denied": case.denied, "unknown": case.unknown, "not_asked": not_told(case, words)}
+    """What was said with its words, then what was denied, and what was not asked; what is not known is an open point."""
+    rows = _told(case, words)
+    groups = {"denied": case.denied, "not_asked": not_told(case, words)}
     rows += [row for name, ids in groups.items() for row in _grouped(words.text(name), ids, words)]
     columns = tuple(words.part("columns", name) for name in ("finding", "answer", "words"))
     return Section("findings", words.part("sections", "findings"), columns=columns, rows=tuple(rows))
+
+
+def _told(case: Case, words: Wording) -> list[Row]:
+    """A row for each finding that is so; basics that rest on the very same words ("None of these") share one, which spans the
+    table."""
+    present = {f: o["value"] for f, o in case.findings.items() if o["value"] is not None and o["value"] is not False}
+    rows = {f: Row(words.label(f), words.value(f, value), said(f, case, words)) for f, value in present.items()}
+    same: dict[tuple[Said, ...], list[str]] = {}
+    for finding, row in rows.items():
+        if row.said and words.group(finding) == "about":
+            same.setdefault(row.said, []).append(finding)
+    shared = {spoken: found for spoken, found in same.items() if len(found) >= TOGETHER}
+    alone = [row for f, row in rows.items() if not any(f in found for found in shared.values())]
+    return alone + [_shared(spoken, [rows[f] for f in found]) for spoken, found in shared.items()]
+
+
+def _shared(spoken: tuple[Said, ...], rows: Sequence[Row]) -> Row:
+    said_once = " ".join(f"“{one.words}” ({one.where})" for one in spoken)
+    return Row(said_once, "; ".join(f"{row.finding}: {row.answer}" for row in rows))
 
 
 def not_told(case: Case, words: Wording) -> tuple[str, ...]:
@@ -96,16 +120,25 @@ def _grouped(name: str, ids: Iterable[str], words: Wording) -> list[Row]:
 def open_points(case: Case, words: Wording) -> Section:
     """What the person does not know, what was contradicted, and what came after the result."""
     entries = [Entry(words.text("unknown"), words.labels(case.unknown))] if case.unknown else []
-    entries += [_contradiction(c, words) for c in case.contradictions]
-    entries += [Entry(words.text("since_decided", findings=words.labels(case.since_decided)))] * bool(
-        case.since_decided
-    )
+    entries += [_contradiction(c, case, words) for c in case.contradictions]
+    entries += _since_decided(case, words)
     text = "" if entries else words.text("nothing_open")
     return Section("open", words.part("sections", "open"), text, tuple(entries))
 
 
-def _contradiction(c: Mapping[str, Any], words: Wording) -> Entry:
+def _contradiction(c: Mapping[str, Any], case: Case, words: Wording) -> Entry:
     finding = str(c["finding"])
     told = {"was": words.value(finding, c["was"]), "now": words.value(finding, c["now"])}
     line = words.part("contradiction", str(c["kind"]), finding=words.label(finding), **told)
-    return Entry(line, said=(Said(short(str(c["words"])), words.text("turn", turn=c["turn"])),))
+    return Entry(line, said=(said_at(c, finding, case, words),))
+
+
+def _since_decided(case: Case, words: Wording) -> list[Entry]:
+    """What was told after the result; signs denied then are only counted, so that none is read as told."""
+    now = {f: case.findings.get(f, {}).get("value") for f in case.since_decided}
+    told = {f: value for f, value in now.items() if value not in (None, False)}
+    denied = [f for f, value in now.items() if value is False]
+    entries = [Entry(words.text("since_decided"), words.told(told))] if told else []
+    if denied:
+        entries.append(Entry(words.text("denied_since"), words.text("denied_since_count", count=len(denied))))
+    return entries

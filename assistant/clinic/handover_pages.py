@@ -16,6 +16,8 @@ from assistant.clinic.handover_parts import Entry, Row, Said, Section
 PAGES = Path(__file__).parent / "pages"
 WIDTH = 100
 """Characters of a line of plain text; a longer word is broken."""
+CROWDED = {"crowded-most": 122, "crowded": 106}
+"""Class of a page to the lines of plain text above which it is printed in smaller letters."""
 
 
 @cache
@@ -28,7 +30,14 @@ def pages() -> Environment:
 
 def as_html(case: Case) -> bytes:
     """A hand-over as one HTML file without a script or an address in it, to read or to print on A4 or Letter."""
-    return pages().get_template("handover.html").render(page=hand_over(case)).encode()
+    page = hand_over(case)
+    return pages().get_template("handover.html").render(page=page, print_class=_print_class(page)).encode()
+
+
+def _print_class(page: HandOver) -> str:
+    """How small the letters of the printed page are, so that it stays one sheet."""
+    lines = sum(1 for _ in text_lines(page))
+    return next((name for name, most in CROWDED.items() if lines > most), "")
 
 
 def as_text(case: Case) -> bytes:
@@ -73,4 +82,4 @@ def _words(said: Sequence[Said]) -> str:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, drop_whitespace=True)
+    return textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from assistant.clinic.case import Case
 from assistant.clinic.wording import Wording
 
 LONGEST = 240
 """Characters of a person's words, or of a name, that stand on the page; the record (JSON) has all of them."""
 MOST = 3
 """Places of words for one finding that stand on the page, the newest."""
+ENDS = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
+"""Where a sentence ends; a point inside a number does not."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,30 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + " […]"
 
 
-def said(places: Sequence[Mapping[str, Any]], words: Wording) -> tuple[Said, ...]:
-    """The words of the places that a finding came from; choices that were tapped by their labels."""
-    return tuple(_said(place, words) for place in places[-MOST:])
+def said(finding: str, case: Case, words: Wording, *, sentence: bool = False) -> tuple[Said, ...]:
+    """The words of the places that a finding came from, or the sentences they stand in; choices that were tapped by their
+    labels."""
+    places = (case.findings.get(finding) or {}).get("from", ())
+    return tuple(said_at(place, finding, case, words, sentence=sentence) for place in places[-MOST:])
 
 
-def _said(place: Mapping[str, Any], words: Wording) -> Said:
-    options = words.options(str(place["asked"] or ""))
-    chosen = [options.get(part.strip()) for part in str(place["words"]).split(",")]
-    if all(chosen):
-        return Said(short("; ".join(map(str, chosen))), words.text("tapped", turn=place["turn"]))
-    return Said(short(str(place["words"])), words.text("turn", turn=place["turn"]))
+def said_at(place: Mapping[str, Any], finding: str, case: Case, words: Wording, *, sentence: bool = False) -> Said:
+    """The words about a finding in one place."""
+    spoken = str(place["words"])
+    whole = next((turn.text for turn in case.transcript if turn.number == place["turn"]), "")
+    tapped = words.tapped(finding, place.get("asked"), whole or spoken) if spoken in (whole or spoken) else None
+    if tapped is not None:
+        labels, chosen = tapped
+        return Said(short("; ".join(labels)), words.text("tapped" if chosen else "not_tapped", turn=place["turn"]))
+    around = _sentence(whole, place) if sentence else spoken
+    return Said(short(spoken if len(around) > LONGEST else around), words.text("turn", turn=place["turn"]))
+
+
+def _sentence(text: str, place: Mapping[str, Any]) -> str:
+    """The sentence that the words of a place stand in; these words themselves where they are not at their place."""
+    spoken, start, end = str(place["words"]), int(place.get("start", 0)), int(place.get("end", 0))
+    if text[start:end] != spoken:
+        return spoken
+    begin = max(found.end() for found in ENDS.finditer("\n" + text[:start])) - 1
+    after = ENDS.search(text, end)
+    return text[begin : after.start() if after else len(text)].strip()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 
 from fpdf.fonts import FontFace
-from fpdf.table import Table
 
 from assistant.clinic.case import Case
 from assistant.clinic.fonts import Fonts, fonts_for
@@ -19,7 +18,7 @@ from assistant.errors import InputError
 
 PAPER = "PSOAS_PAPER"
 PAPERS = ("a4", "letter")
-SIZES = (8.4, 7.4)
+SIZES = (8.6, 8, 7.4, 7, 6.6)
 """Sizes of the letters in points: the first with which all fits on one sheet, else the last."""
 COLUMNS = (32, 24, 44)
 """Shares of the table's width."""
@@ -63,6 +62,8 @@ def _head(page: HandOver, sheet: Sheet) -> None:
     sheet.bar(page.verdict, 1.2, dark=page.alarm)
     sheet.down(0.2)
     for name, value in page.heads:
+        if not sheet.has_room(f"{name}: {value}"):
+            sheet.down()
         sheet.put(f"{name}: ", "I")
         sheet.put(value)
         sheet.put("    ")
@@ -78,6 +79,7 @@ def _section(section: Section, sheet: Sheet) -> None:
     for entry in section.entries:
         _entry(entry, sheet, "!" if section.alarm else "–", size)
     if section.alarm:
+        sheet.down(0.15)
         sheet.across(0.8)
     if section.rows:
         _table(section, sheet)
@@ -89,6 +91,7 @@ def _title(section: Section, sheet: Sheet) -> None:
         sheet.add_page()
     if section.alarm:
         sheet.bar(f"! {section.title.upper()}", 1.2, dark=True)
+        sheet.down(0.2)
         return
     sheet.put(section.title, "B", 1.08)
     sheet.down(1.08)
@@ -118,24 +121,29 @@ def _table(section: Section, sheet: Sheet) -> None:
         *section.columns, *(text for row in section.rows for text in (row.finding, row.answer, _words(row.said)))
     )
     bold = FontFace(emphasis="BOLD")
-    options = {"col_widths": COLUMNS, "line_height": sheet.height(), "padding": (0.25, 1), "text_align": "LEFT"}
-    with sheet.table(headings_style=bold, **options) as table:
+    options = {"col_widths": COLUMNS, "line_height": sheet.height(), "padding": (0.25, 1)}
+    with sheet.table(headings_style=bold, text_align="LEFT", v_align="TOP", **options) as table:
         table.row(section.columns)
         for row in section.rows:
-            for cells in _cells(row, sheet.lettering):
-                _put_row(cells, table)
+            for cells in _cells(row, sheet.lettering) if row.said else ():
+                table.row(cells)
+    for row in section.rows:
+        if not row.said:
+            _spanning(row, sheet)
 
 
-def _put_row(cells: tuple[str, ...], table: Table) -> None:
-    row = table.row()
-    for cell in cells:
-        row.cell(cell, colspan=len(COLUMNS) if len(cells) == 1 else 1)
+def _spanning(row: Row, sheet: Sheet) -> None:
+    """A row without words of its own: a paragraph below the table."""
+    sheet.down(0.15)
+    sheet.put(f"{row.finding}: ", "B")
+    sheet.put(row.answer)
+    sheet.down(1.15)
+    sheet.across(0.1)
 
 
 def _cells(row: Row, fonts: Fonts) -> Iterator[tuple[str, ...]]:
-    """A row as one or more rows of the table, none higher than a sheet; one without words spans the table."""
-    parts = (row.finding, row.answer, _words(row.said)) if row.said else (f"{row.finding}: {row.answer}",)
-    shown = [fonts.shown(part) for part in parts]
+    """A row as one or more rows of the table, none higher than a sheet."""
+    shown = [fonts.shown(part) for part in (row.finding, row.answer, _words(row.said))]
     for start in range(0, max(map(len, shown)), CELL):
         yield tuple(part[start : start + CELL] for part in shown)
 

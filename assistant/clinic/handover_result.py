@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.clinic.case import Case
@@ -20,18 +20,32 @@ def result(case: Case, words: Wording) -> Section:
     walking = words.text("walking", walking=words.part("walking_words", case.walking))
     planned = _planned(case)
     rules = [r for r in case.rules if r["rule"] not in planned and CAUTIONED not in r["rule"]]
-    entries = (Entry(care), Entry(walking), *(_rule(r, words) for r in rules))
-    return Section("result", words.part("sections", "result"), entries=entries)
+    quotes = [tuple(e["quote"] for e in r["evidence"][:1]) for r in rules]
+    entries = [
+        _rule(r, case, words, quoted=quotes.index(quote) < n)
+        for n, (r, quote) in enumerate(zip(rules, quotes, strict=True))
+    ]
+    return Section("result", words.part("sections", "result"), entries=(Entry(care), Entry(walking), *entries))
 
 
 def _planned(case: Case) -> set[str]:
     return {*case.told["corrections"], *(e["id"] for e in case.told["exercises"])}
 
 
-def _rule(reason: Mapping[str, Any], words: Wording) -> Entry:
+def _rule(reason: Mapping[str, Any], case: Case, words: Wording, *, quoted: bool) -> Entry:
+    """A rule with its sentence, which is left out where an earlier rule `quoted` the same."""
     lead = words.text("rule", rule=reason["rule"])
-    because = words.text("because", findings=words.told(reason["because"])) if reason["because"] else ""
-    return Entry(lead, because, below=tuple(_quote(e, words) for e in reason["evidence"][:1]))
+    because = _because(reason, case, words) if reason["because"] else ""
+    return Entry(lead, because, below=() if quoted else tuple(_quote(e, words) for e in reason["evidence"][:1]))
+
+
+def _because(reason: Mapping[str, Any], case: Case, words: Wording) -> str:
+    """What a rule rests on; what the person does not know, and was taken as so to be on the safe side, says so."""
+    doubtful = [f for f in reason["because"] if case.decided_on.get(f, False) is None]
+    sure = {f: value for f, value in reason["because"].items() if f not in doubtful}
+    parts = [words.told(sure)] if sure else []
+    parts += [words.text("taken_as_so", findings=words.labels(doubtful))] if doubtful else []
+    return words.text("because", findings="; ".join(parts))
 
 
 def _quote(evidence: Mapping[str, Any], words: Wording) -> str:
@@ -68,18 +82,24 @@ def withheld(case: Case, words: Wording) -> Section:
         return Section("withheld", title, entries=(Entry(line),))
     planned = _planned(case)
     cautions = [r for r in case.rules if CAUTIONED in r["rule"] and r["rule"].split(CAUTIONED)[0] not in planned]
-    entries = [_withheld(r, words) for r in cautions]
+    items = dict.fromkeys(r["rule"].split(CAUTIONED)[0] for r in cautions)
+    entries = [Entry(words.name(i), below=_cautions(i, cautions, case, words)) for i in items]
     if case.walking == "undecided":
         entries.append(Entry(words.text("undecided_withheld")))
     text = "" if entries else words.text("nothing_withheld")
     return Section("withheld", title, text, tuple(entries))
 
 
-def _withheld(reason: Mapping[str, Any], words: Wording) -> Entry:
-    item, _, caution = reason["rule"].partition(CAUTIONED)
-    because = words.text("because", findings=words.told(reason["because"]))
-    quotes = tuple(_quote(e, words) for e in reason["evidence"][-1:])
-    return Entry(words.name(item), f"{because}; {words.text('rule', rule=caution)}", below=quotes)
+def _cautions(item: str, cautions: Sequence[Mapping[str, Any]], case: Case, words: Wording) -> tuple[str, ...]:
+    """One line for each caution that forbids an exercise or correction."""
+    return tuple(_caution(r, case, words) for r in cautions if r["rule"].split(CAUTIONED)[0] == item)
+
+
+def _caution(reason: Mapping[str, Any], case: Case, words: Wording) -> str:
+    """What a caution rests on, its rule, its sentence."""
+    rule = words.text("rule", rule=reason["rule"].partition(CAUTIONED)[2])
+    said = " ".join(_quote(e, words) for e in reason["evidence"][-1:])
+    return f"{_because(reason, case, words)}; {rule}: {said}"
 
 
 def knowledge(case: Case, words: Wording) -> Section:

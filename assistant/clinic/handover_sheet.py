@@ -58,6 +58,13 @@ class Sheet(FPDF):
         self.shape(text)
         self.write(self.height(size), self.lettering.shown(text))
 
+    def has_room(self, text: str) -> bool:
+        """Whether a text fits into the rest of the line; at the beginning of one it always has."""
+        self.set_font("own", "", self.points)
+        self.shape(text)
+        width = float(self.get_string_width(self.lettering.shown(text)))
+        return bool(self.get_x() <= self.l_margin + self.c_margin) or self.get_x() + width <= self.w - self.r_margin
+
     def down(self, lines: float = 1.0) -> None:
         """To the beginning of the next line, or a part of one down."""
         self.ln(self.height(lines))

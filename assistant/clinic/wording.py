@@ -15,6 +15,8 @@ from assistant.settings import CONTENT, knowledge_path
 from assistant.triage.rules import Correction, Exercise, Finding
 
 FILE = CONTENT / "handover.yml"
+NONE = "none"
+"""What tapping "None of these" sends."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,19 @@ class Wording:
         items: list[Exercise | Correction] = [*book.exercises, *book.corrections]
         return next((i.name for i in items if i.id == item), item)
 
-    def options(self, asked: str) -> dict[str, str]:
-        """The values that tapping an answer of a question can send, each with its label."""
+    def tapped(self, finding: str, asked: str | None, text: str) -> tuple[list[str], bool] | None:
+        """The labels of the options of a question that are about a finding, and whether the message chose them; for "None of
+        these" that label. None unless the message is nothing but choices of the question."""
         book = self.knowledge.book
         question = next((q for q in (*book.questions, *book.clearing) if q.id == asked), None)
-        none = {"none": str(self.knowledge.messages["none_option"])}
-        return {o.value: o.label for o in question.options} | none if question else {}
+        values = [value.strip() for value in text.split(",")]
+        if question is None or not set(values) <= {NONE, *(o.value for o in question.options)}:
+            return None
+        if NONE in values:
+            return [str(self.knowledge.messages["none_option"])], True
+        about = [o for o in question.options if finding in o.sets]
+        chosen = [o.label for o in about if o.value in values]
+        return chosen or [o.label for o in about], bool(chosen)
 
     def dose(self, dose: Mapping[str, Any]) -> str:
         """A dose of the contract's section 3 in words: "hold 20 to 30 s, 2 to 3 times"."""

@@ -12,6 +12,9 @@ SPOKEN = 12
 """Below this age a number needs "years old": "I'm 5'8" is no age."""
 WRITES = 16
 """Below this age a number that stands by itself is something else."""
+FEVERISH = range(35, 43)
+"""Degrees that a body has."""
+TEMPERATURE = frozenset("temp temperature fever feverish thermometer".split())
 BANDS = ((16, "under_16"), (50, "16_49"), (70, "50_69"))
 
 
@@ -132,4 +135,6 @@ def _alone(place: Place) -> bool:
     if place.lead or place.number.value < WRITES or place.number.first != place.number.last:
         return False
     after = place.rest
+    if place.number.value in FEVERISH and any(w.norm in TEMPERATURE for w in place.words):
+        return False
     return not _counted(place) and (not after or after[0] in place.terms["after_age"])

@@ -6,10 +6,10 @@ two denials that make a yes, and a "no" that only answers. Where it is not clear
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from itertools import pairwise
 
-from assistant.language.filled_in import filled_in, silenced
+from assistant.language.filled_in import cured, filled_in, silenced
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
 from assistant.language.patterns import Found
@@ -23,7 +23,7 @@ CLOSE = 4
 """Words apart that still belong to one item of a list."""
 ITEM = 3
 """Words of a list item that needs no "or" to belong to the list."""
-FORWARD = ("negation.before", "negation.clausal", "negation.surely")
+FORWARD = ("negation.before", "negation.clausal", "negation.surely", "negation.clear")
 """Kinds of cues that deny what comes after them."""
 DENYING = frozenset("not no never without".split())
 NEGATIVE = DENYING | frozenset("nothing none nor neither nope nah".split())
@@ -35,8 +35,8 @@ CONCORD = frozenset("no none nothing never nor neither nowhere any".split())
 """Behind another denial they only strengthen it: "ain't got no fever"."""
 
 
-def denied(scene: Scene) -> set[Mention]:
-    """The mentions that are said not to be so."""
+def denied(scene: Scene, lasting: Collection[str] = ()) -> set[Mention]:
+    """The mentions that are said not to be so. `lasting` are findings whose history counts: words of cure leave them."""
     if not scene.has("negation"):
         return set()
     cues = [f for f in _longest(scene.of(*FORWARD)) if not silenced(scene, f)]
@@ -46,10 +46,19 @@ def denied(scene: Scene) -> set[Mention]:
     for cue in cues:
         behind = _behind(scene, cue, said)
         for mention in dict.fromkeys([*inside[cue], *behind, *_taken(scene, cue)]):
+            if cue.what.kind == "negation.clear" and cured(scene, mention, lasting):
+                continue
             counts.setdefault(mention, []).append(cue)
     found = {mention for mention, by in counts.items() if _comes_to_no(scene, by)}
     doubled = counts.keys() - found
-    return found | (filled_in(scene) - doubled)
+    found |= filled_in(scene, lasting) - doubled
+    return found | {m for m in scene.mentions if m not in doubled and any(_carried_on(scene, m, no) for no in found)}
+
+
+def _carried_on(scene: Scene, mention: Mention, no: Mention) -> bool:
+    """Whether a mention begins with what is denied and goes on behind a comma: "a clot, all clear, it was a calf"."""
+    behind = range(no.last + 1, mention.last + 1)
+    return no.first <= mention.first <= no.last and any(scene.words[i].after_comma for i in behind)
 
 
 def unclear(scene: Scene) -> set[Mention]:
@@ -57,6 +66,13 @@ def unclear(scene: Scene) -> set[Mention]:
     not "not peeing, fever", and "no blood clots, pain in my legs" is not "no blood in my legs"."""
     crossed = {m for cue in scene.of("negation.before") for m in _inside(scene, cue) if _says_no(scene, m)}
     return crossed | {m for m in scene.mentions if _torn(scene, m)}
+
+
+def turned_round(scene: Scene, mention: Mention) -> bool:
+    """Whether the words just before an outright denial turn it round: "can't put weight on it" is no "put weight on"."""
+    stretch = scene.stretch(mention.first)
+    before = [w.norm for w in scene.words[max(stretch.start, mention.first - 3) : mention.first] if not w.filler]
+    return not DENYING.isdisjoint(before[-1:])
 
 
 def _torn(scene: Scene, mention: Mention) -> bool:
@@ -116,7 +132,7 @@ def _behind(scene: Scene, cue: Found[Cue], said: Set[int]) -> list[Mention]:
             if _says_no(scene, mention):
                 continue
             negated.append(mention)
-            position = max(position, _item_end(mention))
+            position = max(position, _item_end(scene, mention))
             continue
         if scene.gap(position, mention.first) > reach or (_says_no(scene, mention) and not clausal):
             break
@@ -124,15 +140,16 @@ def _behind(scene: Scene, cue: Found[Cue], said: Set[int]) -> list[Mention]:
         if (comma or negated) and not _goes_on(scene, cue, position, mention, stop, comma=comma):
             break
         negated.append(mention)
-        position, reach, clausal = _item_end(mention), LIST_STEP, False
+        position, reach, clausal = _item_end(scene, mention), LIST_STEP, False
     return negated
 
 
-def _item_end(mention: Mention) -> int:
-    """The last word of a mention that stands close to the ones before."""
+def _item_end(scene: Scene, mention: Mention) -> int:
+    """The last word of a mention that stands close to the ones before, with no comma between."""
     end = mention.first
     for at in mention.used:
-        end = at if at - end <= CLOSE else end
+        apart = at - end > CLOSE or any(w.after_comma for w in scene.words[end + 1 : at + 1])
+        end = end if apart else at
     return end
 
 

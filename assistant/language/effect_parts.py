@@ -87,6 +87,8 @@ def _parted(words: Sequence[Word], kept: Sequence[int], known: Effects) -> Stret
     stems = [words[i].stem for i in kept]
     while at < len(stems):
         kind, length = known.at(stems[at : at + 7])
+        if kind == "idle" and any(words[kept[i]].after_comma for i in range(at + 1, at + length)):
+            kind, length = "", 1
         if kind:
             parts.append(Part(kind, at, at + length - 1))
         at += length

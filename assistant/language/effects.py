@@ -16,6 +16,8 @@ from assistant.language.words import Word
 
 DENIED = 3
 """Words between a denial and the word of change that it denies."""
+ANSWERED = frozenset("it i they he she this that walking".split())
+"""Words behind a "no" that begin a statement of its own."""
 OPENERS = frozenset(("", "and", "or", "so", "hi", "hello", "also", "but", "doctor", "doc"))
 """What a question may begin after: "so does walking help"."""
 
@@ -84,7 +86,7 @@ def _weak(stretch: Stretch, walk: Part, part: Part) -> bool:
 
 def _value(stretch: Stretch, walk: Part, part: Part) -> tuple[str, tuple[int, ...]]:
     """The value with the words that say it; a denied change is none."""
-    nots = [p for p in stretch.of("not") if 0 < part.first - p.last <= DENIED]
+    nots = [p for p in stretch.of("not") if 0 < part.first - p.last <= DENIED and not _only_answers(stretch, p)]
     outer = [p for p in stretch.of("not") if 0 < walk.first - p.last <= 2 and walk.first < part.first]
     value = VALUES[part.kind]
     if nots and not outer:
@@ -96,6 +98,14 @@ def _value(stretch: Stretch, walk: Part, part: Part) -> tuple[str, tuple[int, ..
     spans = [walk, part, *nots, *outer, *it]
     used = sorted({stretch.kept[i] for p in spans for i in range(p.first, p.last + 1)})
     return value, tuple(used)
+
+
+def _only_answers(stretch: Stretch, no: Part) -> bool:
+    """ "no, it is worse when i walk": the word answers something and denies nothing that follows."""
+    if stretch.norm(no.first) != "no" or no.last + 1 >= len(stretch.kept):
+        return False
+    comma = stretch.commas(no.last, no.last + 1) > 0
+    return comma or stretch.norm(no.last + 1) in ANSWERED
 
 
 def _in_a_list(stretch: Stretch, part: Part, used: Sequence[int]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
 from assistant.language.patterns import Found
 from assistant.language.scene import JOINING, LINKS, OWN, Scene
+from assistant.language.times import years_gone_by
 
 AFTER = 4
 """Words between a thing and a denial that follows it."""
@@ -26,18 +27,27 @@ def silenced(scene: Scene, cue: Found[Cue]) -> bool:
     return any(not set(f.used).isdisjoint(cue.used) and not set(f.used) < set(cue.used) for f in looks)
 
 
-def filled_in(scene: Scene) -> set[Mention]:
+def filled_in(scene: Scene, lasting: Collection[str] = ()) -> set[Mention]:
     """The mentions that a later denial means."""
     found: set[Mention] = set()
-    for cue in scene.of("negation.after"):
+    for cue in scene.of("negation.after", "negation.after_well", "negation.answer", "negation.answer_well"):
         if scene.said.isdisjoint(cue.used) and not silenced(scene, cue):
-            found.update(_before(scene, cue))
-    for cue in scene.of("negation.answer"):
-        if scene.said.isdisjoint(cue.used) and not silenced(scene, cue):
-            found.update(_answered(scene, cue))
+            meant = _before(scene, cue) if "after" in cue.what.kind else _answered(scene, cue)
+            well = cue.what.kind.endswith("_well") and scene.words[cue.first].mark != "?"
+            found.update(m for m in meant if not (well and cured(scene, m, lasting)))
     for cue in scene.of("negation.heading"):
         found.update(_headed(scene, cue))
     return found
+
+
+def cured(scene: Scene, mention: Mention, lasting: Collection[str]) -> bool:
+    """Whether words of being well tell of a cure, since the finding counts for life and nobody only looked for it:
+    "breast cancer 2010, all clear"."""
+    if mention.finding not in lasting:
+        return False
+    sentence = scene.sentence(mention.first)
+    tested = any(f.first in sentence for f in scene.of("negation.tested"))
+    return not tested or any(at in sentence for at in years_gone_by(scene))
 
 
 def _before(scene: Scene, cue: Found[Cue]) -> list[Mention]:

@@ -14,6 +14,8 @@ from assistant.language.words import cut
 SAY, UNLESS, DENY = "say", "unless", "deny"
 NAMED = "named"
 """The role of a word that only names a finding: "accident" says nothing, but "no accident" does."""
+WORKS = "works"
+"""The role of a part or function of the body that denies a finding where it is said to be well: "bladder", "speech"."""
 ROLES = (SAY, UNLESS, DENY)
 
 
@@ -77,8 +79,8 @@ def lexicon(
     listed = {f["id"]: f for f in findings}
     problems = _form_faults(cue_file.get("forms", {}))
     classes: dict[str, tuple[str, ...]] = {}
-    phrases = _named(cue_file.get("named", {}), listed, problems)
-    places = {phrase: f"cues.yml: named: {sense.finding}" for phrase, sense in phrases}
+    phrases = [s for role in (NAMED, WORKS) for s in _named(cue_file.get(role, {}), role, listed, problems)]
+    places = {phrase: f"cues.yml: {sense.role}: {sense.finding}" for phrase, sense in phrases}
     for name, content in phrase_files.items():
         for word_class, entries in (content.get("words") or {}).items():
             if word_class in classes:
@@ -116,11 +118,11 @@ def _form_faults(forms: Mapping[str, Any]) -> list[str]:
 
 
 def _named(
-    written: Mapping[str, Any], listed: Mapping[str, Mapping[str, Any]], problems: list[str]
+    written: Mapping[str, Any], role: str, listed: Mapping[str, Mapping[str, Any]], problems: list[str]
 ) -> list[tuple[str, Sense]]:
-    """The words that only name a finding."""
-    problems += [f"cues.yml: named: {i} is not a finding; correct the name" for i in written if i not in listed]
-    return [(str(entry), Sense(finding, None, NAMED)) for finding, entries in written.items() for entry in entries]
+    """The words that only name a finding, or a part or function of the body."""
+    problems += [f"cues.yml: {role}: {i} is not a finding; correct the name" for i in written if i not in listed]
+    return [(str(entry), Sense(finding, None, role)) for finding, entries in written.items() for entry in entries]
 
 
 def _senses(

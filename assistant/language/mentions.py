@@ -6,9 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.lexicon import DENY, NAMED, UNLESS, Sense
+from assistant.language.lexicon import DENY, NAMED, UNLESS, WORKS, Sense
 from assistant.language.patterns import Found
+from assistant.language.words import Word
 
+Masks = dict[tuple[str, str | None], list[Found[Sense]]]
+"""The look-alikes by what they are taken for."""
 Value = str | float | None
 WIDEST = 40
 """Words that a mention may stretch over."""
@@ -19,13 +22,15 @@ LOOSE = 3
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A finding spoken of. `used` are the positions of the words that say it; `outright` marks a denial by the phrase
-    itself ("can feel everything down there"); one only `named` ("accident") counts where it is denied."""
+    itself ("can feel everything down there"); one only `named` ("accident") counts where it is denied; one that `works`
+    ("bladder") where it is said to be well."""
 
     finding: str
     value: Value
     used: tuple[int, ...]
     outright: bool = False
     named: bool = False
+    works: bool = False
 
     @property
     def first(self) -> int:
@@ -36,15 +41,21 @@ class Mention:
         return self.used[-1]
 
 
-def find_mentions(found: Sequence[Found[Sense]]) -> list[Mention]:
+def find_mentions(found: Sequence[Found[Sense]], words: Sequence[Word]) -> list[Mention]:
     """The mentions among the phrases found, look-alikes and readings that lie inside a longer one taken away."""
-    masks: dict[tuple[str, str | None], list[set[int]]] = {}
+    masks: Masks = {}
     for f in found:
         if f.what.role == UNLESS:
-            masks.setdefault((f.what.finding, f.what.value), []).append(set(f.used))
-    told = [f for f in found if f.what.role != UNLESS and not _masked(f, masks)]
-    mentions = [Mention(f.what.finding, f.what.value, f.used, f.what.role == DENY, f.what.role == NAMED) for f in told]
-    return _best(mentions)
+            masks.setdefault((f.what.finding, f.what.value), []).append(f)
+    told = [f for f in found if f.what.role != UNLESS and not _masked(f, masks, words)]
+    return _best([_mention(f) for f in told])
+
+
+def _mention(found: Found[Sense]) -> Mention:
+    role = found.what.role
+    return Mention(
+        found.what.finding, found.what.value, found.used, role == DENY, role in (NAMED, WORKS), role == WORKS
+    )
 
 
 def _best(mentions: Sequence[Mention]) -> list[Mention]:
@@ -62,7 +73,7 @@ def _near(mention: Mention, listed: Sequence[Mention]) -> Sequence[Mention]:
 
 
 def _less(one: Mention, other: Mention) -> bool:
-    if other.named and not one.named:
+    if other.named and (one.works or not one.named):
         return False
     return _inside(one, other) or (one.value == other.value and _loose(one, other))
 
@@ -73,12 +84,25 @@ def _loose(one: Mention, other: Mention) -> bool:
     return shared and one.last - one.first > other.last - other.first + LOOSE
 
 
-def _masked(found: Found[Sense], masks: dict[tuple[str, str | None], list[set[int]]]) -> bool:
-    if found.what.role in (DENY, NAMED):
+def _masked(found: Found[Sense], masks: Masks, words: Sequence[Word]) -> bool:
+    """Whether a look-alike takes words of a phrase."""
+    if found.what.role in (DENY, NAMED, WORKS):
         return False
-    return any(mask.intersection(found.used) for mask in masks.get((found.what.finding, found.what.value), ()))
+    known = masks.get((found.what.finding, found.what.value), ())
+    return any(not set(mask.used).isdisjoint(found.used) and not _reaches_in(mask, found, words) for mask in known)
+
+
+def _reaches_in(mask: Found[Sense], found: Found[Sense], words: Sequence[Word]) -> bool:
+    """ "can't bend, both legs are weak" is no "bend both legs": what cannot be done says nothing of what follows a comma, nor
+    do words go together that only a comma parts: "my back, also leg" is no "back leg"."""
+    undone = mask.first > 0 and words[mask.first - 1].norm == "not"
+    undone = undone or all(
+        w.filler for i, w in enumerate(words[mask.first : mask.last], mask.first) if i not in mask.used
+    )
+    return undone and any(words[i].after_comma for i in range(mask.first + 1, found.first + 1))
 
 
 def _inside(one: Mention, other: Mention) -> bool:
-    """Whether `other` says more about the same finding with the same words and more."""
-    return one.finding == other.finding and set(one.used) < set(other.used)
+    """Whether `other` says more about the same finding with the same words and more, or denies it with the same words."""
+    denies = other.outright and not one.outright and one.used == other.used
+    return one.finding == other.finding and (denies or set(one.used) < set(other.used))

@@ -16,7 +16,9 @@ from assistant.language.scene import Scene
 
 FIRST = frozenset("i me my mine myself".split())
 THIRD = frozenset("he she his her him himself herself hers".split())
-PAST_VERBS = frozenset("had was were died used lost passed broke".split())
+PAST_VERBS = frozenset(
+    "had was were died used lost passed broke carked croaked succumbed suffered survived beat got through".split()
+)
 RELATIVES = "other_person.relatives."
 CLOSE, DISTANT, PET, WRITER = "close", "distant", "pets", "writer"
 NEAR = 3
@@ -32,11 +34,12 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody named at a position: the writer, or a relative of some kind, called by one word."""
+    """Somebody named at a position: the writer, or a relative of some kind, by the word for them (`called`) or by "he"."""
 
     at: int
     kind: str
     word: str = ""
+    called: bool = True
 
 
 def of_others(scene: Scene, lasting: Collection[str]) -> set[Mention]:
@@ -45,9 +48,22 @@ def of_others(scene: Scene, lasting: Collection[str]) -> set[Mention]:
     if not scene.has(RELATIVES) and not scene.of("other_person.family"):
         return set()
     named = _named(scene)
-    owners = {m: _owner(scene, named, m) for m in scene.mentions}
+    owners = _without_left_behind(scene, {m: _owner(scene, named, m) for m in scene.mentions})
     family = {m for cue in scene.of("other_person.family") for m in _in_the_family(scene, cue)}
     return family | _others(scene, named, owners, lasting)
+
+
+def _without_left_behind(scene: Scene, owners: dict[Mention, Named | None]) -> dict[Mention, Named | None]:
+    """The owners without a relative whose past was told before the last comma and who is not named again: "dad had a
+    stroke, back is stiff from the driving"."""
+    behind: set[Mention] = set()
+    for mention, who in owners.items():
+        if who is None or not who.called or who.kind == WRITER or mention.first in scene.stretch(who.at):
+            continue
+        told = [m for m, owner in owners.items() if owner == who and m.first in scene.stretch(who.at)]
+        if told and all(_was(scene, who, m) for m in told if not _names(m, who)):
+            behind.add(mention)
+    return {m: None if m in behind else who for m, who in owners.items()}
 
 
 def _others(
@@ -84,21 +100,29 @@ def _was(scene: Scene, who: Named | None, mention: Mention) -> bool:
     stretch = scene.stretch(mention.first)
     joined = max((i for i in range(stretch.start, mention.first) if scene.words[i].norm == "and"), default=0)
     near = range(max(stretch.start, joined, mention.first - NEAR), mention.last)
+    if who is not None and who.kind == DISTANT and _did(scene, stretch):
+        return True
     if any(i in stretch or begin <= i <= stretch.stop for f in scene.of("current", "returned") for i in f.used):
         return False
     over = any(begin <= i < stretch.stop for f in scene.of("past.time", "past.habit", "past.over") for i in f.used)
     return over or any(scene.words[i].norm in PAST_VERBS for i in near)
 
 
+def _did(scene: Scene, stretch: range) -> bool:
+    """Whether somebody told of did something there: "my nephew broke ..."."""
+    behind = [f.last + 1 for f in scene.of(RELATIVES + DISTANT) if f.first in stretch and f.last + 1 in stretch]
+    return any(scene.words[i].norm in PAST_VERBS or scene.words[i].norm.endswith("ed") for i in behind)
+
+
 def _names(mention: Mention, who: Named | None) -> bool:
     """Whether the words of a mention only name somebody: "my old man"."""
-    return who is not None and mention.last <= who.at
+    return who is not None and mention.last <= who.at and who.called
 
 
 def _named(scene: Scene) -> list[Named]:
     """Everybody named as one who has, is or does something, in order; "he" and "she" are whoever was named last."""
     relatives = {f.last: f for f in _longest(scene.of(*(RELATIVES + kind for kind in (CLOSE, DISTANT, PET))))}
-    inside = {i for f in relatives.values() for i in range(_begin(scene, f), f.last + 1)}
+    inside = {i for f in relatives.values() for i in range(_begin(scene, f), _end(scene, f) + 1)}
     named: list[Named] = []
     latest: Named | None = None
     for at, word in enumerate(scene.words):
@@ -107,11 +131,29 @@ def _named(scene: Scene) -> list[Named]:
             latest = found if found and (found.kind != PET or latest is None) else latest
             if found and _does(scene, relatives[at]):
                 named.append(found)
-        elif word.norm in FIRST and at not in inside:
+        elif at not in inside and (word.norm in FIRST or _both_of_us(scene, at)) and not _beside_me(scene, at):
             named.append(Named(at, WRITER))
-        elif word.norm in THIRD and latest is not None and at not in inside:
-            named.append(Named(at, latest.kind, latest.word))
+        elif latest is not None and at not in inside and _goes_back(word.norm, latest):
+            named.append(Named(at, latest.kind, latest.word, called=False))
     return named
+
+
+def _goes_back(norm: str, latest: Named) -> bool:
+    """Whether a word like "he" means whoever was named last; "they" only somebody who is told of."""
+    return norm in THIRD or (norm in ("they", "their", "them") and latest.kind == DISTANT)
+
+
+def _beside_me(scene: Scene, at: int) -> bool:
+    """ "the man next to me had ...": tells where somebody is, not of the writer."""
+    before = [w.norm for w in scene.words[max(0, at - 2) : at]]
+    return scene.words[at].norm == "me" and (
+        before[-1:] in (["beside"], ["near"], ["with"], ["opposite"]) or before == ["next", "to"]
+    )
+
+
+def _both_of_us(scene: Scene, at: int) -> bool:
+    """ "we both have tight hips": told of the writer too."""
+    return scene.words[at].norm == "we" and at + 1 < len(scene.words) and scene.words[at + 1].norm in ("both", "all")
 
 
 def _longest(cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:
@@ -121,13 +163,27 @@ def _longest(cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:
 def _begin(scene: Scene, found: Found[Cue]) -> int:
     """Where the naming of a relative begins: "my" in "my poor old mum"."""
     first = max(scene.clause(found.first).start, found.first - NAMED)
+    if found.first > first and scene.words[found.first - 1].norm == "me":
+        return found.first - 1
     return next((i for i in range(found.first - 1, first - 1, -1) if scene.words[i].norm in ("my", "our")), found.first)
+
+
+def _end(scene: Scene, found: Found[Cue]) -> int:
+    """Where the naming of a relative ends: "mine" in "a colleague of mine"."""
+    after = [w.norm for w in scene.words[found.last + 1 : found.last + 3]]
+    return found.last + 2 if after == ["of", "mine"] else found.last
 
 
 def _relative(scene: Scene, found: Found[Cue], named: Sequence[Named]) -> Named | None:
     """The relative named, None where the word names the writer ("i'm a mum", "new mum here"). Somebody of somebody
     ("my friend's dad") is no one near."""
     kind = found.what.kind.removeprefix(RELATIVES)
+    if (
+        found.first > 0
+        and scene.words[found.first].norm == "a"
+        and scene.words[found.first - 1].norm in ("am", "as", "m")
+    ):
+        return None
     before = [w.norm for w in scene.words[max(0, found.first - 2) : found.first]]
     after = [w.norm for w in scene.words[found.last + 1 : found.last + 2]]
     if kind == CLOSE and ((before[-1:] in (["a"], ["new"], ["am"]) and before != ["s", "a"]) or after == ["of"]):
@@ -142,6 +198,9 @@ def _does(scene: Scene, found: Found[Cue]) -> bool:
     """Whether a relative named is one who has, is or does something there, not whom something is done with ("walk the
     dog"), nor one who only says so ("my wife says")."""
     begin = _begin(scene, found)
+    following = range(found.last + 1, min(found.last + 3, len(scene.words)))
+    if {scene.words[i].norm for i in following[:1]} & {"who", "whose", "through"}:
+        return True
     objects = {i for f in scene.of("other_person.not_subject") for i in f.used}
     if any(i in objects for i in range(max(0, begin - 2), found.first) if scene.words[i].norm not in FIRST):
         return False
@@ -149,7 +208,6 @@ def _does(scene: Scene, found: Found[Cue]) -> bool:
     if len(before) == 2 and before[0] in ("i", "we") and before[1] not in NOTICES:
         return False
     spoken = {f.first for f in scene.of("other_person.speaks")}
-    following = range(found.last + 1, min(found.last + 3, len(scene.words)))
     return not any(i in spoken for i in following)
 
 
@@ -162,6 +220,7 @@ def _owner(scene: Scene, named: Sequence[Named], mention: Mention) -> Named | No
     early = mention.used[1] if len(mention.used) > 1 else mention.last
     reaches = {WRITER: early}
     before = [who for who in named if sentence.start <= who.at <= reaches.get(who.kind, mention.first)]
+    before = [who for who in before if who.kind != PET or mention.first in scene.stretch(who.at)]
     within = [who for who in named if mention.first < who.at <= mention.last]
     return before[-1] if before else within[0] if within else None
 
@@ -170,3 +229,16 @@ def _in_the_family(scene: Scene, cue: Found[Cue]) -> list[Mention]:
     """ "cancer runs in the family": what stands between the same commas."""
     stretch = scene.stretch(cue.first)
     return list(scene.between(stretch.start, stretch.stop - 1))
+
+
+def of_the_writer(scene: Scene, theirs: Sequence[Mention], kind: str) -> list[Mention]:
+    """What was just told of somebody else and is then said of the writer: "and so do i" or, to deny it, ", i don't"."""
+    found: list[Mention] = []
+    for cue in scene.of(kind):
+        sentence = scene.sentence(cue.first)
+        if cue.last + 1 < scene.stretch(cue.last).stop:
+            continue
+        own = [m for m in theirs if sentence.start <= m.first and m.last < cue.first]
+        before = scene.sentence(sentence.start - 1) if sentence.start else sentence
+        found += own or [m for m in theirs if m.first in before and m.last < cue.first]
+    return found

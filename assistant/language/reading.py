@@ -16,6 +16,8 @@ from assistant.language.spelling import Speller
 from assistant.language.windows import windows, without_repetitions
 from assistant.language.words import Cutter, Word
 
+AGE = "age_band"
+"""A finding that lasts, but not by its history: "in my twenties i had ..." is no age of today."""
 LONGEST = 20_000
 """Characters of one message that are read; the rest of a longer one is left out and `cut_short` says so."""
 
@@ -73,19 +75,19 @@ class Reader:
     def _judged(self, words: Sequence[Word], asked: frozenset[str]) -> list[tuple[Mention, Standing]]:
         """The mentions of one part of a message, each with its standing."""
         found = self._patterns.find(words)
-        mentions = find_mentions([f for f in found if _speaks(f)])
+        mentions = find_mentions([f for f in found if _speaks(f)], words)
         measured = find_measures(words, self.lexicon.terms, asked)
         if measured:
             mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
             mentions += [m for m in measured if not _said(m, mentions)]
         given = standings(words, mentions, [f for f in found if _is_cue(f)], self.lexicon.lasting)
-        judged = [(m, self._lasting(m, s)) for m, s in zip(mentions, given, strict=True)]
+        judged = [(m, self._lasting(m, s)) for m, s in given]
         judged.sort(key=lambda pair: pair[0].used)
         return [(m, s) for m, s in judged if s is Standing.DENIED or not (m.named or s is Standing.UNCLEAR)]
 
     def _lasting(self, mention: Mention, standing: Standing) -> Standing:
         """A past finding whose history counts is as good as present."""
-        lasting = standing is Standing.PAST and mention.finding in self.lexicon.lasting
+        lasting = standing is Standing.PAST and mention.finding in self.lexicon.lasting - {AGE}
         return Standing.PRESENT if lasting else standing
 
     def _reading(self, judged: Sequence[Judged], numbers: Sequence[float], *, cut_short: bool) -> Reading:
@@ -121,6 +123,8 @@ class Reader:
                 values[mention.finding] = _number(kind, mention.value)
         if _both_ways(present):
             values["walking_effect"] = "mixed"
+        if values.get("sitting_long") is True and "sitting_hours" in values:
+            del values["sitting_long"]
         return values
 
 

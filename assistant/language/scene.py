@@ -25,11 +25,14 @@ OPENING = frozenset("and so then now plus cos coz because".split())
 
 
 class Scene:
-    """A message cut into words, its mentions in order, and the cues found in it by kind."""
+    """A message cut into words, its mentions in order, those of parts that `working` may tell to be well apart, and its
+    cues by kind."""
 
     def __init__(self, words: Sequence[Word], mentions: Sequence[Mention], cues: Iterable[Found[Cue]]):
         self.words = words
-        self.mentions = sorted(set(mentions), key=lambda m: (m.used, m.finding, str(m.value)))
+        told = sorted(set(mentions), key=lambda m: (m.used, m.finding, str(m.value)))
+        self.mentions = [m for m in told if not m.works]
+        self.working = [m for m in told if m.works]
         self._firsts = [m.first for m in self.mentions]
         self._by_kind: dict[str, list[Found[Cue]]] = {}
         for found in cues:

@@ -6,7 +6,7 @@ The list of ordinary English comes with symspellpy; the comparing is rapidfuzz's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -34,11 +34,13 @@ class Speller:
     def __init__(self, known: Iterable[str], slips: Mapping[str, str] | None = None):
         self._slips = dict(slips or {})
         self._known = frozenset(word for word in known if word.isalpha())
-        self._by_letter: dict[str, list[str]] = {}
-        self._by_length: dict[int, list[str]] = {}
+        self._ordinary = ordinary_words()
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        self._shortened: dict[str, list[str]] = {}
         for word in sorted(word for word in self._known if len(word) >= SHORTEST):
-            self._by_letter.setdefault(word[0], []).append(word)
-            self._by_length.setdefault(len(word), []).append(word)
+            self._alike.setdefault((word[0], len(word)), []).append(word)
+            for short in _shortened(word):
+                self._shortened.setdefault(short, []).append(word)
         self.mend = lru_cache(maxsize=20_000)(self._mend)
 
     def _mend(self, word: str) -> str:
@@ -46,19 +48,27 @@ class Speller:
             return self._slips[word]
         if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return word
-        if word in self._known or word in ordinary_words():
+        if word in self._known or word in self._ordinary:
             return word
         return self._nearest(word) or self._unrolled(word)
 
     def _nearest(self, word: str) -> str:
         """The known word that a slip or two away, "" where none is. Two slips need the same first letter."""
-        allowed = 2 if len(word) >= LONG else 1
-        near = _within(word, self._by_letter.get(word[0], ()), allowed)
-        if len(word) > SHORTEST and (not near or near[0][1] > 1):
-            like = [w for length in (-1, 0, 1) for w in self._by_length.get(len(word) + length, ())]
-            near = _within(word, like, 1) or near
-        best = [name for name, distance in near if distance == near[0][1]]
-        return min(best, key=lambda name: (name[0] != word[0], -ordinary_words().get(name, 0), name), default="")
+        near = self._one_slip_away(word)
+        if len(word) == SHORTEST:
+            near = [name for name in near if name[0] == word[0]]
+        if not near and len(word) >= LONG:
+            near = self._two_slips_away(word)
+        return min(near, key=lambda name: (name[0] != word[0], -self._ordinary.get(name, 0), name), default="")
+
+    def _one_slip_away(self, word: str) -> list[str]:
+        """The known words that share what is left without one letter, and of these the ones a slip away."""
+        near = dict.fromkeys(name for short in _shortened(word) for name in self._shortened.get(short, ()))
+        return [name for name in near if OSA.distance(word, name, score_cutoff=1) <= 1]
+
+    def _two_slips_away(self, word: str) -> list[str]:
+        alike = [name for more in range(-2, 3) for name in self._alike.get((word[0], len(word) + more), ())]
+        return [name for name, _, _ in process.extract(word, alike, scorer=OSA.distance, score_cutoff=2, limit=None)]
 
     def _unrolled(self, word: str) -> str:
         """ "sooooo" and "painnn": letters held down are let go."""
@@ -67,7 +77,6 @@ class Speller:
         return next((w for w in (short, single) if w != word and w in self._known), word)
 
 
-def _within(word: str, names: Sequence[str], allowed: int) -> list[tuple[str, int]]:
-    """The names at most so many slips away, nearest first."""
-    found = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    return [(name, int(distance)) for name, distance, _ in found]
+def _shortened(word: str) -> list[str]:
+    """A word as it is and without each of its letters: two words a slip apart have one of these in common."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]

@@ -51,6 +51,7 @@ def _of_something_else(place: Place, unit: str, rest: Sequence[str]) -> bool:
         return True
     carried = "since" not in segment and bool(terms["carrying"] & set(place.before[-1:]))
     carried = carried or bool(terms.ends("i_am", place.lead) and unit in ("weeks", "months"))
+    carried = carried or (not segment and unit != "years" and bool(terms["carrying"] & set(place.before[-3:])))
     if terms.ends("recurring", place.lead) or carried or _of_an_activity(place, rest):
         return True
     if rest[:1] == ["after"] and (unit == "days" or terms["other_span"] & set(rest[1:4])):

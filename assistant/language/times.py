@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
 from assistant.language.patterns import Found
 from assistant.language.scene import Scene
+from assistant.language.words import Word
 
 FIRST_YEAR = 1930
-"""Four digits from here on to last year, after "in", are a year gone by."""
+"""Four digits from here on to last year are a year gone by."""
+AGE = "age_band"
+WAS = frozenset("had was were did used got broke fractured injured hurt fell suffered".split())
+"""Verbs that tell of a time gone by."""
+RECENT = frozenset("recent_surgery pregnant_or_postpartum major_trauma minor_trauma".split())
+"""Findings that still count some months later."""
+ONWARDS = frozenset("since from until till".split())
+"""Words before a year that make it the beginning or the end of something longer."""
 
 
 def over(scene: Scene) -> set[Mention]:
@@ -20,9 +28,11 @@ def over(scene: Scene) -> set[Mention]:
         return set()
     past: set[Mention] = set()
     for cue in scene.of("past.time"):
-        past.update(_at_that_time(scene, cue.first, cue.last))
-    for at in _years(scene):
-        past.update(_at_that_time(scene, at - 1, at))
+        past.update(_at_that_time(scene, cue.first, cue.last) if not _is_now(scene, cue) else ())
+    for cue in scene.of("past.time_had"):
+        past.update(m for m in _at_that_time(scene, cue.first, cue.last) if m.finding not in RECENT and _had(scene, m))
+    for at in years_gone_by(scene):
+        past.update(m for m in _at_that_time(scene, at, at) if _in_year(scene, m, at))
     masked = {i for f in scene.of("past.not_habit") for i in f.used}
     for cue in scene.of("past.habit"):
         past.update(_since_then(scene, cue) if masked.isdisjoint(cue.used) else ())
@@ -30,13 +40,32 @@ def over(scene: Scene) -> set[Mention]:
         past.update(_gone(scene, cue))
     for cue in scene.of("past.over_had"):
         past.update(m for m in _gone(scene, cue) if _had(scene, m) and _ends(scene, cue))
-    return {m for m in past if not _returned(scene, m)}
+    for cue in scene.of("past.over_next"):
+        past.update(m for m in _gone(scene, cue) if scene.gap(m.last, cue.first) == 0 and _ends(scene, cue))
+    return {m for m in past if m.finding != AGE and not _returned(scene, m)} | _ages_gone_by(scene)
+
+
+def _is_now(scene: Scene, cue: Found[Cue]) -> bool:
+    """ "i am in my 30s"."""
+    return cue.first > 0 and scene.words[cue.first - 1].norm in ("am", "is", "s", "are", "m")
+
+
+def _ages_gone_by(scene: Scene) -> set[Mention]:
+    """ "in my twenties i had ...": no age of today."""
+    times = [{*f.used} for f in scene.of("past.time") if not _is_now(scene, f)]
+    named = [m for m in scene.mentions if m.finding == AGE and any(not t.isdisjoint(m.used) for t in times)]
+    return {m for m in named if not WAS.isdisjoint(w.norm for w in _around(scene, m))}
+
+
+def _around(scene: Scene, mention: Mention) -> Sequence[Word]:
+    """The words from the last comma before a mention to the end of its clause."""
+    return scene.words[scene.stretch(mention.first).start : scene.clause(mention.last).stop]
 
 
 def _had(scene: Scene, mention: Mention) -> bool:
     """Whether something is told of as past: "i was having a fever"."""
     stretch = scene.stretch(mention.first)
-    return any(w.norm in ("had", "was", "were") for w in scene.words[stretch.start : stretch.stop])
+    return any(w.norm in ("had", "was", "were", "could") for w in scene.words[stretch.start : stretch.stop])
 
 
 def _ends(scene: Scene, cue: Found[Cue]) -> bool:
@@ -50,12 +79,19 @@ def no_more(scene: Scene) -> set[Mention]:
     return {m for cue in scene.of("past.no_more") for m in _no_more(scene, cue)}
 
 
-def _years(scene: Scene) -> list[int]:
-    """The positions of years gone by: "in 2015", "back in 2020"."""
+def years_gone_by(scene: Scene) -> list[int]:
+    """The positions of years gone by: "in 2015", "2020"; not of one from which on something lasts."""
     last_year = date.today().year - 1
-    behind = [i + 1 for i, w in enumerate(scene.words[:-1]) if w.norm == "in"]
-    years = [(i, scene.words[i].norm) for i in behind]
-    return [i for i, n in years if len(n) == 4 and n.isdecimal() and FIRST_YEAR <= int(n) <= last_year]
+    years = [(i, w.norm) for i, w in enumerate(scene.words) if len(w.norm) == 4 and w.norm.isdecimal()]
+    gone = [i for i, n in years if FIRST_YEAR <= int(n) <= last_year]
+    return [i for i in gone if i == 0 or scene.words[i - 1].norm not in ONWARDS]
+
+
+def _in_year(scene: Scene, mention: Mention, at: int) -> bool:
+    """Whether a year tells when something was: "in 2015" for all that it is told with, "2015" for what stands beside it."""
+    return scene.words[at - 1].norm == "in" or (
+        at in scene.stretch(mention.first) and scene.words[at - 1].norm != "born"
+    )
 
 
 def _current(scene: Scene, stretch: Collection[int], apart_from: Collection[int] = ()) -> bool:

@@ -13,6 +13,7 @@ from assistant.clinic import ledger
 from assistant.clinic.turn_kept import Stamp, TurnKept
 from assistant.conversation import asides, turns
 from assistant.conversation.hearing import Heard
+from assistant.conversation.responding import respond
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.knowledge_base.reading import Knowledge
@@ -45,7 +46,7 @@ class Talker:
         reading = self._read(text)
         heard = Heard(text, **{name: value for name, value in reading.items() if name != "spans"})
         speak = COMMANDS.get(text, turns.tell)
-        self.session, said = speak(turns.Turn(self.session, heard, Voice(self.knowledge)))
+        self.session, said = respond(speak, turns.Turn(self.session, heard, Voice(self.knowledge)))
         self.count += 1
         return TurnKept(
             conversation=self.conversation,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.clinic.case import Case
+from assistant.clinic.columns import as_json
 from assistant.clinic.handover import HandOver, hand_over
 from assistant.clinic.handover_pages import WIDTH, as_html, as_text
 from assistant.clinic.handover_parts import Section
@@ -47,7 +48,9 @@ def test_warning_signs_come_first_the_gravest_first_each_in_the_persons_own_word
     flags = page.sections[0]
     assert (page.alarm, flags.id, flags.alarm) == (True, "flags", True)
     assert leads(flags) == ["numbness between the legs", "fever or flu-like illness"]
-    assert [said.words for entry in flags.entries for said in entry.said][:1] == ["numb between my legs"]
+    assert [said.words for entry in flags.entries for said in entry.said][:1] == [
+        "I went numb between my legs yesterday"
+    ]
     assert all(entry.said for entry in flags.entries)
 
 
@@ -57,6 +60,64 @@ def test_without_a_warning_sign_the_page_says_so_and_names_what_was_denied(walke
     assert not part(page, "flags").alarm
     denied = " ".join(row.answer for row in part(page, "findings").rows if row.finding.startswith("Denied"))
     assert words.label("saddle_numbness") in denied
+
+
+def test_signs_denied_after_the_result_are_counted_and_never_read_as_told(
+    knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording
+) -> None:
+    case = by_name("weight-dropping-off", knowledge, reader, tmp_path)
+    assert "saddle_numbness" in case.since_decided
+    told = [f"{entry.lead} {entry.text}" for entry in part(hand_over(case, words), "open").entries]
+    denied = sum(case.findings[f]["value"] is False for f in case.since_decided)
+    assert [line for line in told if words.label("saddle_numbness") in line] == []
+    assert f"{words.text('denied_since')} {words.text('denied_since_count', count=denied)}" in told
+
+
+def test_a_sentence_that_tells_several_signs_is_quoted_once(
+    knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording
+) -> None:
+    opening = "My back hurts. Since 2.5 days I have a fever and cannot pee at all! It is bad"
+    case = talked(knowledge, reader, tmp_path, opening, {"pain_location": ["lower_back"], "age_band": "16_49"})
+    quoted = [said.words for entry in hand_over(case, words).sections[0].entries for said in entry.said]
+    assert quoted[0] == "Since 2.5 days I have a fever and cannot pee at all"
+    assert len(quoted) > 1
+    assert quoted[0] not in quoted[1:]
+
+
+def test_what_was_tapped_stands_by_its_label_and_what_was_not_chosen_says_so(
+    knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording
+) -> None:
+    case = by_name("every-fault-but-extension", knowledge, reader, tmp_path)
+    rows = {row.finding: row.said[0] for row in part(hand_over(case, words), "findings").rows if row.said}
+    assert rows[words.label("pace")].words == "I set off fast"
+    assert "not chosen" in rows[words.label("hip_extension")].where
+    assert "not chosen" not in rows[words.label("pace")].where
+
+
+def test_basics_that_rest_on_one_answer_share_a_row(walker: Case, words: Wording) -> None:
+    (row,) = [
+        row for row in part(hand_over(walker, words), "findings").rows if row.finding.startswith("“None of these”")
+    ]
+    assert words.label("pelvis") in row.answer
+    assert words.label("pace") in row.answer
+
+
+def test_a_caution_for_what_is_not_known_does_not_say_that_it_is_so(
+    knowledge: Knowledge, reader: Reader, tmp_path: Path, words: Wording
+) -> None:
+    case = by_name("unsure-whether-it-was-cancer", knowledge, reader, tmp_path)
+    (stretch,) = part(hand_over(case, words), "withheld").entries
+    doubtful = words.text("taken_as_so", findings=words.label("hip_replacement"))
+    assert [line for line in stretch.below if line.startswith(words.text("because", findings=doubtful))]
+
+
+def test_a_quote_that_two_rules_share_is_printed_once(alarm: Case, words: Wording) -> None:
+    twice = replace(
+        alarm, assessment=as_json({**alarm.told, "reasons": [r for r in alarm.rules for _ in (1, 2)]}).encode()
+    )
+    below = [line for entry in part(hand_over(twice, words), "result").entries for line in entry.below]
+    assert len(below) == len(set(below)) > 0
+    assert len(part(hand_over(twice, words), "result").entries) == 2 + 2 * len(alarm.rules)
 
 
 def test_a_warning_sign_told_after_the_result_is_shown(walker: Case, words: Wording) -> None:
@@ -97,12 +158,12 @@ def test_what_was_left_out_comes_with_the_caution_that_forbids_it(walker: Case, 
         "Kneeling hip flexor stretch (low lunge)",
     ]
     for entry in part(page, "withheld").entries:
-        assert words.label("hip_replacement") in entry.text
-        assert entry.below[0].startswith("“")
+        assert words.label("hip_replacement") in entry.below[0]
+        assert re.search("; rule caution[.].+: “.+” ", entry.below[0])
     assert "Constructive rest position" in leads(part(page, "advised"))
 
 
-def test_every_finding_of_the_vocabulary_is_said_denied_unknown_or_not_asked(alarm: Case, words: Wording) -> None:
+def test_every_finding_of_the_vocabulary_is_said_denied_or_not_asked(alarm: Case, words: Wording) -> None:
     rows = part(hand_over(alarm, words), "findings").rows
     written = " ".join(f"{row.finding} {row.answer}" for row in rows)
     told_by_others = {"sitting_long", "child_or_teen_hip"}  # by hours of sitting, and by age

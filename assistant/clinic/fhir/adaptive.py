@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.clinic.fhir.adaptive_answers import OURS, Given, answers_of, taken
+from assistant.clinic.fhir.adaptive_answers import OURS, TOLD, Given, answers_of, taken
 from assistant.clinic.fhir.adaptive_items import Item, alert_item, form, question_item, result_item, result_of
+from assistant.clinic.fhir.adaptive_told import told_in, told_items
 from assistant.clinic.fhir.checking import normal
 from assistant.clinic.fhir.codes import BASE, Resource
 from assistant.clinic.wording import Wording
 from assistant.conversation.alerting import alert
 from assistant.conversation.asking import ask, next_to_ask
+from assistant.conversation.hearing import Heard, Told
 from assistant.conversation.planning import plan
 from assistant.conversation.posing import by_id, narrowed
+from assistant.conversation.remembering import remember
 from assistant.conversation.saying import Say, Voice
 from assistant.conversation.session import Session
 from assistant.errors import InputError
@@ -53,9 +56,17 @@ class Filling:
     def take(self, question: Question, link: str, given: Given) -> None:
         """Put a question and take its answer; a warning sign in it is answered at once."""
         self.put(question, link)
-        before = self.session.alerted
-        self.session = taken(self.session, question, given, self.words.knowledge)
-        self.session, self.alerts = alert(self.session, self.voice)
+        self._alert_after(link, taken(self.session, question, given, self.words.knowledge))
+
+    def hear(self, told: Told) -> None:
+        """Take in what is known before the first question, as the conversation takes in what its first message tells."""
+        self.items |= {item["linkId"]: item for item in told_items([*told.values, *told.unsure], self.words)}
+        session, _, _ = remember(self.session, Heard(), told, self.words.knowledge.book)
+        self._alert_after(TOLD, session)
+
+    def _alert_after(self, link: str, session: Session) -> None:
+        before = session.alerted
+        self.session, self.alerts = alert(session, self.voice)
         if self.alerts and self.session.alerted != before:
             item = alert_item(self.alerts[0], link)
             self.items[item["linkId"]] = item
@@ -68,6 +79,7 @@ def next_question(asked: Mapping[str, Any], words: Wording) -> Resource:
     """
     given = response_in(asked)
     filling = Filling(words, Voice(words.knowledge, _locale(given)))
+    filling.hear(told_in(given, words.knowledge.book))
     pending = _fill(filling, answers_of(given, words.knowledge))
     if pending is None:
         return _completed(given, filling)

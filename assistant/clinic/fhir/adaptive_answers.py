@@ -24,6 +24,8 @@ LINK = re.compile(r"([a-z_]+)(?:\.([2-9]|1[0-9]))?")
 MEASURED = ("number", "scale")
 OURS = ("alert", "result")
 """Items that are not asked: they are made anew in every answer."""
+TOLD = "told"
+"""The group of what is known before the first question."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def answers_of(response: Mapping[str, Any], knowledge: Knowledge) -> dict[str, G
     problems: list[str] = []
     for number, item in enumerate(response.get("item", ())):
         link = str(item["linkId"])
-        if link.split(".")[0] in OURS:
+        if link.split(".")[0] in OURS or link == TOLD:
             continue
         named = LINK.fullmatch(link)
         question = questions.get(named[1]) if named else None

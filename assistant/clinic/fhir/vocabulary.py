@@ -43,11 +43,12 @@ def questionnaire(words: Wording) -> Resource:
 
 
 def _group(question: Question, words: Wording) -> dict[str, Any]:
-    items = [_item(words.knowledge.book.findings[f], words) for f in question.findings]
+    items = [item_of(words.knowledge.book.findings[f], words) for f in question.findings]
     return {"linkId": f"question.{question.id}", "text": plain(question.text), "type": "group", "item": items}
 
 
-def _item(finding: Finding, words: Wording) -> dict[str, Any]:
+def item_of(finding: Finding, words: Wording) -> dict[str, Any]:
+    """The item that asks for a finding by itself."""
     item: dict[str, Any] = {
         "linkId": finding.id,
         "code": [coding(FINDINGS, finding.id, words.label(finding.id))],

@@ -9,6 +9,7 @@ from assistant.conversation import asides, turns
 from assistant.conversation.alerting import calmed
 from assistant.conversation.asides import Speak
 from assistant.conversation.hearing import Heard
+from assistant.conversation.misunderstanding import is_only
 from assistant.conversation.posing import asked_of, question_of
 from assistant.conversation.saying import Say
 from assistant.conversation.turns import Spoken, Turn
@@ -76,7 +77,8 @@ def _speaker(speak: Speak, turn: Turn) -> Speak:
         and not alarming(heard.findings, turn.voice.knowledge.book)
     ):
         return turns.withdraw
-    if speak in DRIFTING and turn.session.depends and heard.empty:
+    depends = speak in DRIFTING and turn.session.depends and heard.empty
+    if depends or (speak is asides.small_talk and is_only(heard, "acknowledging", turn.voice)):
         return turns.tell
     if speak is turns.tell and said_of(words["deleting"], heard.text):
         return _asking_back(UNDOING[asides.delete])

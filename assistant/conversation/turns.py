@@ -58,6 +58,8 @@ def _about_what_was_shown(turn: Turn, session: Session) -> Spoken | None:
     voice, question = turn.voice, question_of(session, turn.voice.knowledge)
     if not turn.heard.empty:
         return None
+    if question is None and session.findings and not session.alerted and is_only(turn.heard, "declining", voice):
+        return again(session, voice, voice.text("goodbye"))
     if is_only(turn.heard, "disputing", voice) and session.findings:
         return again(
             session.told(disputed=True), voice, voice.text("what_is_wrong", findings=known_so_far(session, voice))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from assistant.clinic.case import Case
+from assistant.clinic.case import Case, Spoken
 from assistant.clinic.wording import Wording
 
 LONGEST = 240
@@ -17,6 +17,8 @@ MOST = 3
 """Places of words for one finding that stand on the page, the newest."""
 ENDS = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
 """Where a sentence ends; a point inside a number does not."""
+BETWEEN = " … "
+"""Stands for what was said between two phrases."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,22 @@ def said(finding: str, case: Case, words: Wording, *, sentence: bool = False) ->
 def said_at(place: Mapping[str, Any], finding: str, case: Case, words: Wording, *, sentence: bool = False) -> Said:
     """The words about a finding in one place."""
     spoken = str(place["words"])
-    whole = next((turn.text for turn in case.transcript if turn.number == place["turn"]), "")
-    tapped = words.tapped(finding, place.get("asked"), whole or spoken) if spoken in (whole or spoken) else None
+    turn = next((turn for turn in case.transcript if turn.number == place["turn"]), None)
+    if turn is None or spoken not in turn.text:
+        return Said(short(spoken), words.text("turn", turn=place["turn"]))
+    tapped = words.tapped(finding, place.get("asked"), turn.text)
     if tapped is not None:
         labels, chosen = tapped
         return Said(short("; ".join(labels)), words.text("tapped" if chosen else "not_tapped", turn=place["turn"]))
-    around = _sentence(whole, place) if sentence else spoken
+    around = _sentence(turn.text, place) if sentence else _phrases(turn, finding, spoken)
     return Said(short(spoken if len(around) > LONGEST else around), words.text("turn", turn=place["turn"]))
+
+
+def _phrases(turn: Spoken, finding: str, spoken: str) -> str:
+    """All the phrases of a turn that tell a finding: "hip … groin"."""
+    spans = [s for s in turn.reading.get("spans") or () if s["finding"] == finding and s["standing"] == "present"]
+    found = dict.fromkeys(turn.text[s["start"] : s["end"]] for s in sorted(spans, key=lambda s: int(s["start"])))
+    return BETWEEN.join(found) if spoken in found else spoken
 
 
 def _sentence(text: str, place: Mapping[str, Any]) -> str:

@@ -82,8 +82,10 @@ def withheld(case: Case, words: Wording) -> Section:
         return Section("withheld", title, entries=(Entry(line),))
     planned = _planned(case)
     cautions = [r for r in case.rules if CAUTIONED in r["rule"] and r["rule"].split(CAUTIONED)[0] not in planned]
-    items = dict.fromkeys(r["rule"].split(CAUTIONED)[0] for r in cautions)
-    entries = [Entry(words.name(i), below=_cautions(i, cautions, case, words)) for i in items]
+    forbidden: dict[tuple[str, ...], list[str]] = {}
+    for item in dict.fromkeys(r["rule"].split(CAUTIONED)[0] for r in cautions):
+        forbidden.setdefault(_cautions(item, cautions, case, words), []).append(words.name(item))
+    entries = [Entry("; ".join(names), below=lines) for lines, names in forbidden.items()]
     if case.walking == "undecided":
         entries.append(Entry(words.text("undecided_withheld")))
     text = "" if entries else words.text("nothing_withheld")

@@ -77,8 +77,8 @@ class Wording:
         return next((i.name for i in items if i.id == item), item)
 
     def tapped(self, finding: str, asked: str | None, text: str) -> tuple[list[str], bool] | None:
-        """The labels of the options of a question that are about a finding, and whether the message chose them; for "None of
-        these" that label. None unless the message is nothing but choices of the question."""
+        """The labels of the options that a message chose about a finding and True; where it chose others alone, theirs and
+        False; for "None of these" that label. None unless the message is nothing but choices of the question."""
         book = self.knowledge.book
         question = next((q for q in (*book.questions, *book.clearing) if q.id == asked), None)
         values = [value.strip() for value in text.split(",")]
@@ -86,9 +86,9 @@ class Wording:
             return None
         if NONE in values:
             return [str(self.knowledge.messages["none_option"])], True
-        about = [o for o in question.options if finding in o.sets]
-        chosen = [o.label for o in about if o.value in values]
-        return chosen or [o.label for o in about], bool(chosen)
+        chosen = [o for o in question.options if o.value in values]
+        about = [o.label for o in chosen if finding in o.sets]
+        return about or [o.label for o in chosen], bool(about)
 
     def dose(self, dose: Mapping[str, Any]) -> str:
         """A dose of the contract's section 3 in words: "hold 20 to 30 s, 2 to 3 times"."""

@@ -35,13 +35,14 @@ CONCORD = frozenset("no none nothing never nor neither nowhere any".split())
 """Behind another denial they only strengthen it: "ain't got no fever"."""
 
 
-def denied(scene: Scene, lasting: Collection[str] = ()) -> set[Mention]:
-    """The mentions that are said not to be so. `lasting` are findings whose history counts: words of cure leave them."""
+def denied(scene: Scene, void: Set[Mention], lasting: Collection[str] = ()) -> set[Mention]:
+    """The mentions that are said not to be so. `void` are those that say nothing; `lasting` are findings whose history
+    counts: words of cure leave them."""
     if not scene.has("negation"):
         return set()
     cues = [f for f in _longest(scene.of(*FORWARD)) if not silenced(scene, f)]
     inside = {cue: _inside(scene, cue) for cue in cues}
-    said = scene.said.difference(*(set(m.used) for m in unclear(scene)))
+    said = scene.said.difference(*(set(m.used) for m in void))
     counts: dict[Mention, list[Found[Cue]]] = {}
     for cue in cues:
         behind = _behind(scene, cue, said)
@@ -64,6 +65,8 @@ def _carried_on(scene: Scene, mention: Mention, no: Mention) -> bool:
 def unclear(scene: Scene) -> set[Mention]:
     """The mentions that are put together of words that belong elsewhere; they say nothing. "don't pee much, no fever" is
     not "not peeing, fever", and "no blood clots, pain in my legs" is not "no blood in my legs"."""
+    if scene.norms.isdisjoint(DENYING):
+        return set()
     crossed = {m for cue in scene.of("negation.before") for m in _inside(scene, cue) if _says_no(scene, m)}
     return crossed | {m for m in scene.mentions if _torn(scene, m)}
 

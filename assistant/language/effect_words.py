@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.language.words import stem
 
@@ -13,6 +14,11 @@ class Effects:
     """The kinds of words, by the stem they begin with: each a sequence of stems and its kind, the longest first."""
 
     kinds: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    @cached_property
+    def walking(self) -> frozenset[str]:
+        """The stems that words of walking begin with."""
+        return frozenset(first for first, known in self.kinds.items() if any(kind == "walk" for _, kind in known))
 
     def at(self, stems: Sequence[str]) -> tuple[str, int]:
         """The kind of the words at the start of `stems` and how many they are; ("", 1) where nothing is known."""

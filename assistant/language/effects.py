@@ -24,7 +24,7 @@ OPENERS = frozenset(("", "and", "or", "so", "hi", "hello", "also", "but", "docto
 
 def find_effects(words: Sequence[Word], known: Effects) -> list[Mention]:
     """Every statement of what walking does, as a mention of `walking_effect`."""
-    if not any(kind == "walk" for word in words for _, kind in known.kinds.get(word.stem, ())):
+    if known.walking.isdisjoint([word.stem for word in words]):
         return []
     told = [t for stretch in stretches(words, known) for t in _told(stretch)]
     fine = {words[m.last].sentence for m, kind in told if kind == "fine" and m.value == "same"}

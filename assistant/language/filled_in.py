@@ -72,6 +72,8 @@ def _joined(scene: Scene, mention: Mention, position: int) -> bool:
     """Whether a thing is one of a list with the next: "fever or chills - no"."""
     between = scene.words[mention.last + 1 : position]
     listed = any(w.norm in JOINING for w in between) or scene.words[position].after_comma
+    if any(scene.anew(i) for i in range(mention.last + 1, position)):
+        return False
     return listed and all(w.filler or w.norm in JOINING for w in between)
 
 

@@ -41,6 +41,7 @@ class Lexicon:
     """Everything the reader knows about words; plain content, no logic.
 
     `kinds` and `types` give each finding's kind and type of the vocabulary, `lasting` the findings whose past counts,
+    `grave` those of an emergency or of the same day,
     `slips` what is meant by slips that look like another word, `places` where each phrase is written.
     """
 
@@ -53,6 +54,7 @@ class Lexicon:
     types: Mapping[str, str]
     lasting: frozenset[str]
     terms: Terms
+    grave: frozenset[str] = frozenset()
     slips: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,6 +106,7 @@ def lexicon(
         types={i: f["type"] for i, f in listed.items()},
         lasting=frozenset(i for i, f in listed.items() if f.get("history_counts")),
         terms=terms(measures),
+        grave=frozenset(i for i, f in listed.items() if f.get("level") in ("emergency", "urgent")),
         slips=dict(cue_file.get("slips", {})),
         places=places,
     )

@@ -9,7 +9,7 @@ from assistant.language.ages import age
 from assistant.language.effects import find_effects
 from assistant.language.mentions import Mention
 from assistant.language.number_place import Place
-from assistant.language.numbers import Number, find_numbers
+from assistant.language.numbers import Number
 from assistant.language.scores import at_worst, severity
 from assistant.language.sitting_hours import hours, shift, total
 from assistant.language.terms import Terms
@@ -17,9 +17,11 @@ from assistant.language.time_spans import duration
 from assistant.language.words import Word
 
 
-def find_measures(words: Sequence[Word], terms: Terms, asked: frozenset[str] = frozenset()) -> list[Mention]:
-    """The quantities said, as mentions. `asked` are the findings just asked for: then a bare number is enough."""
-    stated = find_numbers(words)
+def find_measures(
+    words: Sequence[Word], stated: Sequence[Number], terms: Terms, asked: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The quantities said, as mentions. `stated` are the numbers of the words; `asked` are the findings just asked for: then
+    a bare number is enough."""
     taken = {i for n in stated for i in range(n.first, n.last + 1)}
     loose = [n for n in _loose_numbers(words, terms) if n.first not in taken]
     numbers = sorted([*stated, *loose], key=lambda n: n.first)

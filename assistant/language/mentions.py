@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.language.lexicon import DENY, NAMED, UNLESS, WORKS, Sense
@@ -15,6 +15,8 @@ Masks = dict[tuple[str, str | None], list[Found[Sense]]]
 Value = str | float | None
 WIDEST = 40
 """Words that a mention may stretch over."""
+STATING = frozenset("i my both now".split())
+"""Words that begin a new statement behind a comma or "and"."""
 LOOSE = 3
 """Words by which a mention may stretch further than one that shares a word with it."""
 
@@ -41,13 +43,14 @@ class Mention:
         return self.used[-1]
 
 
-def find_mentions(found: Sequence[Found[Sense]], words: Sequence[Word]) -> list[Mention]:
-    """The mentions among the phrases found, look-alikes and readings that lie inside a longer one taken away."""
+def find_mentions(found: Sequence[Found[Sense]], words: Sequence[Word], grave: Collection[str] = ()) -> list[Mention]:
+    """The mentions among the phrases found, look-alikes and readings that lie inside a longer one taken away. `grave` are the
+    findings of which no look-alike reaches into a new statement."""
     masks: Masks = {}
     for f in found:
         if f.what.role == UNLESS:
             masks.setdefault((f.what.finding, f.what.value), []).append(f)
-    told = [f for f in found if f.what.role != UNLESS and not _masked(f, masks, words)]
+    told = [f for f in found if f.what.role != UNLESS and not _masked(f, masks, words, grave)]
     return _best([_mention(f) for f in told])
 
 
@@ -63,7 +66,11 @@ def _best(mentions: Sequence[Mention]) -> list[Mention]:
     by_finding: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_finding.setdefault(mention.finding, []).append(mention)
-    return [m for m in mentions if not any(_less(m, other) for other in _near(m, by_finding[m.finding]))]
+    return [m for m in mentions if not _surpassed(m, by_finding[m.finding])]
+
+
+def _surpassed(mention: Mention, listed: Sequence[Mention]) -> bool:
+    return len(listed) > 1 and any(_less(mention, other) for other in _near(mention, listed))
 
 
 def _near(mention: Mention, listed: Sequence[Mention]) -> Sequence[Mention]:
@@ -84,12 +91,23 @@ def _loose(one: Mention, other: Mention) -> bool:
     return shared and one.last - one.first > other.last - other.first + LOOSE
 
 
-def _masked(found: Found[Sense], masks: Masks, words: Sequence[Word]) -> bool:
+def _masked(found: Found[Sense], masks: Masks, words: Sequence[Word], grave: Collection[str]) -> bool:
     """Whether a look-alike takes words of a phrase."""
     if found.what.role in (DENY, NAMED, WORKS):
         return False
     known = masks.get((found.what.finding, found.what.value), ())
-    return any(not set(mask.used).isdisjoint(found.used) and not _reaches_in(mask, found, words) for mask in known)
+    meant = [
+        mask for mask in known if not set(mask.used).isdisjoint(found.used) and not _reaches_in(mask, found, words)
+    ]
+    return any(found.what.finding not in grave or not _stated_anew(mask, found, words) for mask in meant)
+
+
+def _stated_anew(mask: Found[Sense], found: Found[Sense], words: Sequence[Word]) -> bool:
+    """ "tight hip, i have chest pain": a new statement begins within the look-alike, and all of the phrase stands in it."""
+    behind = range(mask.first + 1, found.first + 1)
+    return any(
+        words[i].norm in STATING and (words[i].after_comma or words[i - 1].norm in ("and", "plus")) for i in behind
+    )
 
 
 def _reaches_in(mask: Found[Sense], found: Found[Sense], words: Sequence[Word]) -> bool:

@@ -58,12 +58,18 @@ def _in_digits(norm: str) -> float | None:
     return float(sexed.group(1)) if sexed else None
 
 
+@lru_cache(maxsize=10_000)
+def _numeric(norm: str) -> bool:
+    """Whether a number can begin with a word."""
+    return _in_digits(norm) is not None or (norm != "a" and _in_words(norm) is not None)
+
+
 def find_numbers(words: Sequence[Word]) -> list[Number]:
     """The numbers in order; "8-10", "8 to 10", "six or seven" and "between 6 and 8" are one number, their middle."""
     single: list[Number] = []
     at = 0
     while at < len(words):
-        number = _number_at(words, at)
+        number = _number_at(words, at) if _numeric(words[at].norm) else None
         if number is not None:
             single.append(number)
             at = number.last

@@ -21,20 +21,14 @@ WIDEST = 40
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A phrase found: what it stands for, and the positions in the message's words it used up, in order."""
+    """A phrase found: what it stands for, and the positions in the message's words it used up, in order. Dozens are made for
+    every message, which is why it is no dataclass; none is changed."""
 
-    what: T
-    used: Used
+    __slots__ = ("first", "last", "used", "what")
 
-    @property
-    def first(self) -> int:
-        return self.used[0]
-
-    @property
-    def last(self) -> int:
-        return self.used[-1]
+    def __init__(self, what: T, used: Used):
+        self.what, self.used, self.first, self.last = what, used, used[0], used[-1]
 
 
 @dataclass(frozen=True)
@@ -77,21 +71,25 @@ class Patterns(Generic[T]):
                 self._phrases.grow(part, what if len(sides) == 1 else Half(number, side, what), forms)
         self._symbols = lru_cache(maxsize=20_000)(self._symbols_of)
         self._known = frozenset(self._words) | self._classes.symbols() | self._phrases.symbols()
+        self._classes, self._phrases = self._classes.merged({}), self._phrases.merged({})
 
     def find(self, words: Sequence[Word]) -> list[Found[T]]:
         """Every phrase found in a message, in order of its first word; overlapping ones are all given."""
         line = self._line(words)
         found: list[Found[T]] = []
-        halves: dict[int, tuple[list[Found[T]], list[Found[T]]]] = {}
+        halves: dict[int, tuple[T, tuple[list[Used], list[Used]]]] = {}
         for clause in line.clauses:
             for end, _, used in walk(self._phrases, line, clause):
-                if isinstance(end, Half):
-                    halves.setdefault(end.pair, ([], []))[end.side].append(Found(end.what, used))
-                else:
+                if not isinstance(end, Half):
                     found.append(Found(end, used))
-        for left, right in halves.values():
+                    continue
+                pair = halves.get(end.pair)
+                if pair is None:
+                    pair = halves[end.pair] = (end.what, ([], []))
+                pair[1][end.side].append(used)
+        for what, (left, right) in halves.values():
             if left and right:
-                found.extend(_join(left, right, words))
+                found.extend(Found(what, used) for used in _join(left, right, words))
         return sorted(found, key=lambda f: f.used)
 
     def _line(self, words: Sequence[Word]) -> Line:
@@ -121,24 +119,24 @@ def _fault(phrase: str, classes: Iterable[str], forms: Mapping[str, str]) -> str
     return next((fault for side in sides if (fault := fault_of(side, forms))), "")
 
 
-def _join(left: list[Found[T]], right: list[Found[T]], words: Sequence[Word]) -> list[Found[T]]:
+def _join(left: list[Used], right: list[Used], words: Sequence[Word]) -> list[Used]:
     """The pairs of an `x & y` pattern that stand close enough in one clause, nearest first, one for each left side."""
     pairs = []
-    right = sorted(right, key=lambda f: f.first)
-    firsts = [two.first for two in right]
+    right = sorted(right, key=lambda used: used[0])
+    firsts = [two[0] for two in right]
     for one in left:
-        window = right[bisect_left(firsts, one.first - WIDEST) : bisect_left(firsts, one.last + NEAR + 2)]
+        window = right[bisect_left(firsts, one[0] - WIDEST) : bisect_left(firsts, one[-1] + NEAR + 2)]
         near = [
-            (abs(two.first - one.first), two)
+            (abs(two[0] - one[0]), two)
             for two in window
-            if words[two.first].clause == words[one.first].clause and _between(one, two) in range(NEAR + 1)
+            if words[two[0]].clause == words[one[0]].clause and _between(one, two) in range(NEAR + 1)
         ]
         if near:
             two = min(near, key=lambda n: n[0])[1]
-            pairs.append(Found(one.what, tuple(sorted({*one.used, *two.used}))))
+            pairs.append(tuple(sorted({*one, *two})))
     return pairs
 
 
-def _between(one: Found[T], two: Found[T]) -> int:
-    first, second = (one, two) if one.first <= two.first else (two, one)
-    return second.first - first.last - 1
+def _between(one: Used, two: Used) -> int:
+    first, second = (one, two) if one[0] <= two[0] else (two, one)
+    return second[0] - first[-1] - 1

@@ -62,6 +62,14 @@ class Node(Generic[T]):
                 del self.next[symbol]
         return single
 
+    def merged(self, known: dict[object, Node[T]]) -> Node[T]:
+        """This state, or one of the `known` that goes on just like it: "a|b c" leads to the same rest in two ways."""
+        for symbol, node in self.next.items():
+            self.next[symbol] = node.merged(known)
+        self.gap = self.gap.merged(known) if self.gap else None
+        rest = tuple((symbol, id(node)) for symbol, node in self.next.items())
+        return known.setdefault((tuple(self.ends), rest, id(self.gap)), self)
+
     def symbols(self) -> set[str]:
         """Every symbol of the tree."""
         found: set[str] = set()
@@ -99,10 +107,11 @@ def line_of(words: Sequence[Word], symbols_of: Callable[[str, str], Sequence[str
             waiting.append(at)
             continue
         taken: list[tuple[int, Used]] = [(here + 1, (at,))]
-        place: Place = {symbol: taken for symbol in symbols_of(word.norm, "" if word.filler else word.stem)}
+        place: Place = dict.fromkeys(symbols_of(word.norm, "" if word.filler else word.stem), taken)
         for i in waiting:
-            place.update((symbol, [(here, (i,))]) for symbol in symbols_of(words[i].norm, ""))
-        waiting = []
+            lone: list[tuple[int, Used]] = [(here, (i,))]
+            place.update(dict.fromkeys(symbols_of(words[i].norm, ""), lone))
+        waiting.clear()
         line.places.append(place)
         line.symbols.update(place)
         if ends:
@@ -118,19 +127,20 @@ def walk(root: Node[T], line: Line, clause: range) -> list[tuple[T, int, Used]]:
     tasks: list[tuple[dict[str, Node[T]], Place, Used]] = [(root.next, places[at], ()) for at in clause]
     while tasks:
         following, here, used = tasks.pop()
-        fewer = following if len(following) < len(here) else here
+        fewer, more = (following, here) if len(following) < len(here) else (here, following)
         for symbol in fewer:
-            if symbol not in following or symbol not in here:
+            if symbol not in more:
                 continue
             node = following[symbol]
+            direct, gap = node.next, node.gap
             for after, taken in here[symbol]:
-                now = used + taken
+                now = used + taken if used else taken
                 for end in node.ends:
                     found.append((end, after, now))
-                if after < stop:
-                    if node.next and not node.next.keys().isdisjoint(places[after]):
-                        tasks.append((node.next, places[after], now))
-                    if node.gap is not None and not node.gap.next.keys().isdisjoint(symbols):
-                        ahead = places[after : min(after + GAP + 1, stop)]
-                        tasks += [(node.gap.next, p, now) for p in ahead if not node.gap.next.keys().isdisjoint(p)]
+                if after < stop and direct and not direct.keys().isdisjoint(places[after]):
+                    tasks.append((direct, places[after], now))
+                if after < stop and gap is not None and not gap.next.keys().isdisjoint(symbols):
+                    for place in places[after : min(after + GAP + 1, stop)]:
+                        if not gap.next.keys().isdisjoint(place):
+                            tasks.append((gap.next, place, now))
     return found

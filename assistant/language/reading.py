@@ -10,7 +10,7 @@ from assistant.language.context import Standing, standings
 from assistant.language.lexicon import Cue, Lexicon, Sense
 from assistant.language.measures import find_measures
 from assistant.language.mentions import Mention, Value, find_mentions
-from assistant.language.numbers import find_numbers
+from assistant.language.numbers import Number, find_numbers
 from assistant.language.patterns import Found, Patterns
 from assistant.language.spelling import Speller
 from assistant.language.windows import windows, without_repetitions
@@ -69,14 +69,21 @@ class Reader:
     def read(self, text: str, asked: Collection[str] = ()) -> Reading:
         """The findings of `text`. `asked` are the findings that the last question was about, if there was one."""
         words = without_repetitions(self.words(text[:LONGEST]))
-        judged = [(m, s, part) for part in windows(words) for m, s in self._judged(part, frozenset(asked))]
-        return self._reading(judged, [n.value for n in find_numbers(words)], cut_short=len(text) > LONGEST)
+        judged: list[Judged] = []
+        numbers: list[float] = []
+        for part in windows(words):
+            stated = find_numbers(part)
+            numbers += [n.value for n in stated]
+            judged += [(m, s, part) for m, s in self._judged(part, stated, frozenset(asked))]
+        return self._reading(judged, numbers, cut_short=len(text) > LONGEST)
 
-    def _judged(self, words: Sequence[Word], asked: frozenset[str]) -> list[tuple[Mention, Standing]]:
+    def _judged(
+        self, words: Sequence[Word], stated: Sequence[Number], asked: frozenset[str]
+    ) -> list[tuple[Mention, Standing]]:
         """The mentions of one part of a message, each with its standing."""
         found = self._patterns.find(words)
-        mentions = find_mentions([f for f in found if _speaks(f)], words)
-        measured = find_measures(words, self.lexicon.terms, asked)
+        mentions = find_mentions([f for f in found if _speaks(f)], words, self.lexicon.grave)
+        measured = find_measures(words, stated, self.lexicon.terms, asked)
         if measured:
             mentions = [m for m in mentions if not any(_within(m, measure) for measure in measured)]
             mentions += [m for m in measured if not _said(m, mentions)]
@@ -91,7 +98,9 @@ class Reader:
         return Standing.PRESENT if lasting else standing
 
     def _reading(self, judged: Sequence[Judged], numbers: Sequence[float], *, cut_short: bool) -> Reading:
-        ids = {s: [m.finding for m, standing, _ in judged if standing is s] for s in Standing}
+        ids: dict[Standing, list[str]] = {s: [] for s in Standing}
+        for mention, standing, _ in judged:
+            ids[standing].append(mention.finding)
         findings = self._values([m for m, s, _ in judged if s is Standing.PRESENT])
         plain_no = [i for i in ids[Standing.DENIED] if self.lexicon.types[i] == "yes_no" and i not in findings]
         findings |= {i: False for i in plain_no if self.lexicon.kinds[i] == "about"}
@@ -107,7 +116,7 @@ class Reader:
         )
 
     def _listed(self, ids: Collection[str]) -> tuple[str, ...]:
-        return tuple(sorted(set(ids), key=self._order.__getitem__))
+        return tuple(sorted(set(ids), key=self._order.__getitem__)) if ids else ()
 
     def _values(self, present: Sequence[Mention]) -> dict[str, object]:
         values: dict[str, object] = {}

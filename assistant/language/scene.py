@@ -51,6 +51,11 @@ class Scene:
         return self.mentions[bisect_left(self._firsts, first) : bisect_right(self._firsts, last)]
 
     @cached_property
+    def norms(self) -> frozenset[str]:
+        """The words of the message, to see at once whether any of some words is among them."""
+        return frozenset(w.norm for w in self.words)
+
+    @cached_property
     def said(self) -> frozenset[int]:
         """The positions of the words that mentions are said with, save one that a comma parts from the others."""
         return frozenset(i for m in self.mentions if not m.named for i in m.used if self._together(m, i))

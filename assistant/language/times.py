@@ -18,6 +18,8 @@ WAS = frozenset("had was were did used got broke fractured injured hurt fell suf
 """Verbs that tell of a time gone by."""
 RECENT = frozenset("recent_surgery pregnant_or_postpartum major_trauma minor_trauma".split())
 """Findings that still count some months later."""
+ALONE = 1
+"""Words beside a time that stands alone before a comma: "so last year, ..."."""
 ONWARDS = frozenset("since from until till".split())
 """Words before a year that make it the beginning or the end of something longer."""
 
@@ -81,8 +83,8 @@ def no_more(scene: Scene) -> set[Mention]:
 
 def years_gone_by(scene: Scene) -> list[int]:
     """The positions of years gone by: "in 2015", "2020"; not of one from which on something lasts."""
-    last_year = date.today().year - 1
     years = [(i, w.norm) for i, w in enumerate(scene.words) if len(w.norm) == 4 and w.norm.isdecimal()]
+    last_year = date.today().year - 1 if years else 0
     gone = [i for i, n in years if FIRST_YEAR <= int(n) <= last_year]
     return [i for i in gone if i == 0 or scene.words[i - 1].norm not in ONWARDS]
 
@@ -105,7 +107,13 @@ def _at_that_time(scene: Scene, first: int, last: int) -> list[Mention]:
     if _current(scene, stretch, range(first, last + 1)):
         return []
     here = _within(scene, stretch)
-    if not here and stretch.stop < len(scene.words) and scene.words[stretch.stop].clause == scene.words[last].clause:
+    alone = scene.gap(stretch.start - 1, stretch.stop) - scene.gap(first - 1, last + 1) <= ALONE
+    if (
+        not here
+        and alone
+        and stretch.stop < len(scene.words)
+        and scene.words[stretch.stop].clause == scene.words[last].clause
+    ):
         behind = scene.stretch(stretch.stop)
         here = [] if _current(scene, behind) else _within(scene, behind)
     return [m for m in here if not {*m.used} >= {*range(first, last + 1)}]

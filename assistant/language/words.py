@@ -37,6 +37,7 @@ _SPOKEN_MARKS = {"&": "and", "+": "and", "/": "/", "%": "%"}
 _ABBREVIATED = frozenset("dr mr mrs ms vs approx".split())
 _CUT_OFF = frozenset("don doesn didn isn wasn couldn haven hasn hadn aren weren wouldn won can".split())
 """What dictation leaves of "don't" before a lone "t"."""
+_CUT_OFF_ENDINGS = frozenset(("t", "m", "re", "ve", "ll"))
 _PRONOUNS = frozenset("i you we they he she it".split())
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -47,7 +48,7 @@ class Word(NamedTuple):
     `norm` is lower case with contractions opened ("n't" is "not"); `stem` is what patterns compare; `clause` and
     `sentence` number the stretch of text the word stands in; `after_comma` tells that a comma or an aside's bracket
     stands before it, `mark` is the last punctuation before it that ended a clause or "" within one.
-    `start` and `end` are character offsets in the message.
+    `start` and `end` are character offsets in the message; a `filler` is a word that patterns skip.
     """
 
     norm: str
@@ -57,11 +58,8 @@ class Word(NamedTuple):
     clause: int
     sentence: int
     after_comma: bool
-    mark: str = ""
-
-    @property
-    def filler(self) -> bool:
-        return self.norm in FILLERS
+    mark: str
+    filler: bool
 
 
 @lru_cache(maxsize=20_000)
@@ -108,14 +106,15 @@ class Cutter:
                 if norm in self._clause_words and not (words and words[-1].norm == "as"):
                     clause, mark = clause + 1, norm
                 base = self._forms.get(norm, norm)
-                words.append(Word(norm, stem(base), start, end, clause, sentence, comma, mark))
+                words.append(Word(norm, stem(base), start, end, clause, sentence, comma, mark, norm in FILLERS))
                 comma, mark = False, ""
-            self._rejoin(words)
+            if norm in _CUT_OFF_ENDINGS:
+                self._rejoin(words)
         return words
 
     def _rejoin(self, words: list[Word]) -> None:
         """ "can t", "don t" and "i m": contractions that lost their apostrophe to dictation."""
-        if len(words) < 2 or words[-1].norm not in ("t", "m", "re", "ve", "ll"):
+        if len(words) < 2:
             return
         before, last = words[-2].norm, words[-1]
         if last.norm == "t" and before in _CUT_OFF:

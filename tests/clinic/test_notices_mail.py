@@ -92,7 +92,7 @@ def test_where_the_clinic_chose_so_the_mail_tells_the_signs_in_the_persons_words
         keep_all(engine, [Talker(knowledge, reader).say("I went numb between my legs yesterday")])
         assert send_due(engine, hooks_of()) == {"sent": 1}
     text = mailbox.mails[0].get_content()
-    assert "“numb between my legs” (turn 1)" in text
+    assert "“I went numb between my legs yesterday” (turn 1)" in text
     assert "WARNING SIGNS" in text
     assert len(text.splitlines()) < 40, "the summary is short"
 

@@ -57,6 +57,18 @@ def test_a_conversation_to_its_plan_fits_on_one_sheet(
     assert [pages(print_on(case, paper)) for paper in SIZES] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["jolt-at-60-spine-pain", "every-fault-but-extension", "unsure-whether-it-was-cancer", "shuffling-weak-push-off"],
+)
+def test_the_fullest_cases_fit_on_one_sheet_with_a_note(
+    name: str, alarm: Case, knowledge: Knowledge, reader: Reader, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    case = replace(by_name(name, knowledge, reader, tmp_path / "full"), note="Seen before for the other side. " * 3)
+    assert [pages(print_on(case, paper)) for paper in SIZES] == [1, 1]
+
+
 @pytest.mark.parametrize("paper", sorted(SIZES))
 def test_what_is_too_much_goes_on_and_stays_within_the_paper(alarm: Case, paper: str) -> None:
     written = print_on(evil(alarm), paper)

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from getpass import getpass
 
-from assistant.clinic import staff_commands
+from assistant.clinic.staff import commands as staff_commands
 
 
 def add_user(options: Namespace) -> int:

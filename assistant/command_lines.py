@@ -160,19 +160,19 @@ def knowledge_diff(options: Namespace) -> int:
 
 
 def notices_list(options: Namespace) -> int:
-    from assistant.clinic.notice_commands import list_notices
+    from assistant.clinic.notices.commands import list_notices
 
     return _print(list_notices(options.state, options.most))
 
 
 def notices_retry(options: Namespace) -> int:
-    from assistant.clinic.notice_commands import retry
+    from assistant.clinic.notices.commands import retry
 
     return _print(retry(options.id, options.all))
 
 
 def notices_send(options: Namespace) -> int:
-    from assistant.clinic.notice_commands import send
+    from assistant.clinic.notices.commands import send
 
     return _print(*send(options.forever))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.clinic.notice_settings import hooks_of
+from assistant.clinic.notices.settings import hooks_of
 from assistant.errors import InputError
 from assistant.preparing import environment, prepare
 from assistant.probing import answers, missing

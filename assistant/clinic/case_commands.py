@@ -14,10 +14,11 @@ from sqlalchemy.engine import Engine
 from assistant.clinic import knowledge_diff
 from assistant.clinic.case import case_of, conversation_of
 from assistant.clinic.forgetting import Receipt, forget, sweep
-from assistant.clinic.formats import FORMATS, harmless, when
+from assistant.clinic.formats import FORMATS
 from assistant.clinic.inbox import Line, Wanted, inbox
 from assistant.clinic.opening import empty_log, reading, ready
 from assistant.clinic.replaying import Difference, Replay, replay
+from assistant.clinic.showing import harmless, when
 from assistant.errors import InputError
 from assistant.knowledge_base.reading import open_knowledge
 from assistant.settings import database_url

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import MetaData, Table, and_, delete, exists, inspect, or_, select
 from sqlalchemy.engine import Connection
 
-from assistant.clinic import staff_tables as s
 from assistant.clinic import tables as t
 from assistant.clinic.opening import leave_nothing
+from assistant.clinic.staff import tables as s
 from assistant.errors import InputError
 
 DAY = 24 * 3600.0

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import datetime, timezone
 from typing import Any
 
 from assistant.clinic.case import Case
 from assistant.clinic.columns import as_json
-
-UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that steer a terminal or turn a line around; they are shown as their number."""
-
-
-def when(at: float | None) -> str | None:
-    """A time as ISO 8601 in UTC, to the second."""
-    return None if at is None else datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="seconds")
-
-
-def harmless(text: str) -> str:
-    """The text on one line, without signs that steer a terminal."""
-    shown = UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return " ".join(shown.split("\n")).replace("\t", " ")
+from assistant.clinic.showing import when
 
 
 def content(case: Case) -> dict[str, Any]:
@@ -61,23 +46,23 @@ def as_json_file(case: Case) -> bytes:
 
 def as_text(case: Case) -> bytes:
     """The hand-over to read in a terminal."""
-    from assistant.clinic import handover_pages
+    from assistant.clinic.handover import pages
 
-    return handover_pages.as_text(case)
+    return pages.as_text(case)
 
 
 def as_html(case: Case) -> bytes:
     """The hand-over as a page to read or to print."""
-    from assistant.clinic import handover_pages
+    from assistant.clinic.handover import pages
 
-    return handover_pages.as_html(case)
+    return pages.as_html(case)
 
 
 def as_pdf(case: Case) -> bytes:
     """The hand-over as a PDF."""
-    from assistant.clinic import handover_pdf
+    from assistant.clinic.handover import pdf
 
-    return handover_pdf.as_pdf(case)
+    return pdf.as_pdf(case)
 
 
 def as_fhir(case: Case) -> bytes:

@@ -9,9 +9,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from assistant.clinic import ledger
-from assistant.clinic import staff_tables as s
 from assistant.clinic import tables as t
 from assistant.clinic.forgetting import key_of
+from assistant.clinic.staff import tables as s
 from assistant.errors import InputError
 
 DAYS = 14

@@ -15,10 +15,10 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from assistant.clinic import notices
 from assistant.clinic import tables as t
 from assistant.clinic.columns import as_json
 from assistant.clinic.forgetting import Receipt, forget, key_of, sweep
+from assistant.clinic.notices import outbox
 from assistant.clinic.opening import reading, ready
 from assistant.clinic.origins import Course, begins_anew, follow
 from assistant.clinic.turn_kept import Stamp, TurnKept
@@ -137,7 +137,7 @@ def _write_case(
         first = {"id": case_id, "talk": talk, "episode": episode, "started_at": started, "note": ""}
         connection.execute(insert(t.CASES).values(**values, **first))
     if turn.assessment is not None:
-        notices.note(connection, case_id, known, values)
+        outbox.note(connection, case_id, known, values)
 
 
 def _decided(assessment: Mapping[str, Any], session: Session, knowledge: Stamp | None) -> dict[str, Any]:

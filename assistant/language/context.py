@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
 from assistant.language.denial import denied, turned_round, unclear
-from assistant.language.filled_in import told
+from assistant.language.filled_in import filled_in, told
 from assistant.language.imagining import imagined
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
@@ -40,13 +40,14 @@ def standings(
     `lasting` are the findings whose history counts."""
     scene = Scene(words, mentions, cues)
     void, outright = unclear(scene), {m for m in mentions if m.outright}
-    well, no = said_well(scene), denied(scene, void, lasting)
+    later = filled_in(scene, lasting)
+    well, no = said_well(scene), denied(scene, void, later, lasting)
     unreal = {m for m in imagined(scene, lasting) if m.finding not in ALWAYS}
     others = of_others(scene, lasting)
     groups = (
         (well, Standing.DENIED),
         ({*scene.working} | void, Standing.UNCLEAR),
-        (told(scene), Standing.DENIED),
+        (told(scene) | (later & no), Standing.DENIED),
         (unreal, Standing.HYPOTHETICAL),
         (others, Standing.OTHER_PERSON),
         (no_more(scene), Standing.PAST),

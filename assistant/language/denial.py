@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence, Set
 from itertools import pairwise
 
-from assistant.language.filled_in import cured, filled_in, silenced
+from assistant.language.filled_in import cured, silenced
 from assistant.language.lexicon import Cue
 from assistant.language.mentions import Mention
 from assistant.language.patterns import Found
@@ -35,9 +35,9 @@ CONCORD = frozenset("no none nothing never nor neither nowhere any".split())
 """Behind another denial they only strengthen it: "ain't got no fever"."""
 
 
-def denied(scene: Scene, void: Set[Mention], lasting: Collection[str] = ()) -> set[Mention]:
-    """The mentions that are said not to be so. `void` are those that say nothing; `lasting` are findings whose history
-    counts: words of cure leave them."""
+def denied(scene: Scene, void: Set[Mention], later: Set[Mention], lasting: Collection[str] = ()) -> set[Mention]:
+    """The mentions that are said not to be so. `void` are those that say nothing, `later` those that a later denial means;
+    `lasting` are findings whose history counts: words of cure leave them."""
     if not scene.has("negation"):
         return set()
     cues = [f for f in _longest(scene.of(*FORWARD)) if not silenced(scene, f)]
@@ -52,7 +52,7 @@ def denied(scene: Scene, void: Set[Mention], lasting: Collection[str] = ()) -> s
             counts.setdefault(mention, []).append(cue)
     found = {mention for mention, by in counts.items() if _comes_to_no(scene, by)}
     doubled = counts.keys() - found
-    found |= filled_in(scene, lasting) - doubled
+    found |= later - doubled
     return found | {m for m in scene.mentions if m not in doubled and any(_carried_on(scene, m, no) for no in found)}
 
 
@@ -65,10 +65,19 @@ def _carried_on(scene: Scene, mention: Mention, no: Mention) -> bool:
 def unclear(scene: Scene) -> set[Mention]:
     """The mentions that are put together of words that belong elsewhere; they say nothing. "don't pee much, no fever" is
     not "not peeing, fever", and "no blood clots, pain in my legs" is not "no blood in my legs"."""
-    if scene.norms.isdisjoint(DENYING):
+    if scene.norms.isdisjoint(NEGATIVE):
         return set()
     crossed = {m for cue in scene.of("negation.before") for m in _inside(scene, cue) if _says_no(scene, m)}
-    return crossed | {m for m in scene.mentions if _torn(scene, m)}
+    return crossed | {m for m in scene.mentions if _torn(scene, m) or _said_within(scene, m)}
+
+
+def _said_within(scene: Scene, mention: Mention) -> bool:
+    """ "don't get shortness of breath" is no "not get breath": what is denied says the same without the denial."""
+    no = next((i for i in mention.used if scene.words[i].norm in NEGATIVE), None)
+    if no is None or (no > 0 and scene.words[no - 1].norm in ("can", "could", "would", "will")):
+        return False
+    inner = [m for m in scene.between(no + 1, mention.last) if m.finding == mention.finding and not m.named]
+    return any(not _says_no(scene, m) and not {*m.used}.isdisjoint(mention.used) for m in inner)
 
 
 def turned_round(scene: Scene, mention: Mention) -> bool:

@@ -35,6 +35,9 @@ def imagined(scene: Scene, lasting: Collection[str]) -> set[Mention]:
         unreal.update(m for m in near if _reached(scene, cue, m) and not _own_between(scene, cue, m))
     for cue in scene.of("general.does", "general.nature"):
         unreal.update(_asked_in_general(scene, cue))
+    for cue in scene.of("general.due"):
+        near = scene.between(cue.last + 1, scene.stretch(cue.last).stop - 1)
+        unreal.update(m for m in near if m.value is None and not _own_between(scene, cue, m))
     return {m for m in unreal if not _had(scene, m)}
 
 

@@ -87,7 +87,7 @@ def _is_patient(
     scene: Scene, close: Sequence[Mention], owners: dict[Mention, Named | None], lasting: Collection[str]
 ) -> bool:
     """ "my husband can't pee": someone told of in the present, and nothing told of oneself."""
-    own = any(who is not None and who.kind == WRITER for who in owners.values())
+    own = bool(scene.of("other_person.am_well")) or any(who and who.kind == WRITER for who in owners.values())
     free = [m for m, who in owners.items() if who is None and m.finding not in (AGE, "duration")]
     before = any(m.first < close[0].first for m in free)
     now = [m for m in close if not _was(scene, owners[m], m) and not _names(m, owners[m])]

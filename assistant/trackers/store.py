@@ -28,7 +28,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from assistant import log_lines
-from assistant.clinic import ledger, notice_sending
+from assistant.clinic import ledger
+from assistant.clinic.notices import sending
 from assistant.clinic.turn_kept import Stamp, TurnKept
 from assistant.knowledge_base.reading import stamp_of
 from assistant.settings import database_url, knowledge_path
@@ -71,7 +72,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         remember_sound_schemas()
         self._engine = ledger.ready(url or database_url())
         conversations.make_table(self._engine)
-        notice_sending.start(self._engine)
+        sending.start(self._engine)
         one = self._engine.dialect.name == "sqlite"
         self._threads = ThreadPoolExecutor(1 if one else WRITERS, thread_name_prefix="conversations")
         self._live: OrderedDict[str, Live] = OrderedDict()

@@ -72,7 +72,8 @@ def walking_of(taken: Findings, level: int, possible: int, book: Rulebook) -> tu
 
 
 def decide(findings: Findings, book: Rulebook) -> Assessment:
-    """The assessment of the contract's section 3 for `findings` (id to value; None for "asked, does not know"); the same whatever order they were told in."""
+    """The assessment of the contract's section 3 for `findings` (id to value; None for "asked, does not know"); the
+    same whatever order they were told in."""
     findings = in_order(findings, book)
     known = settled(findings, book)
     taken = assumed(known, book)

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from assistant.clinic.case import Case
-from assistant.clinic.handover_pages import as_html
+from assistant.clinic.handover.pages import as_html
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
 from tests.clinic.handed import ARABIC, alarming, by_name, evil

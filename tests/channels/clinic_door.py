@@ -23,7 +23,8 @@ from web_door import NUMBERS, Door
 from assistant.channels.clinic_pages.channel import ClinicInput
 from assistant.channels.web.channel import WebInput
 from assistant.channels.web.settings import web_settings
-from assistant.clinic import clinicians, ledger, passwords
+from assistant.clinic import ledger
+from assistant.clinic.staff import clinicians, passwords
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')

@@ -16,8 +16,8 @@ from sqlalchemy import select, update
 from web_visitor import Visitor
 
 from assistant.clinic import ledger
-from assistant.clinic import staff_tables as s
 from assistant.clinic import tables as t
+from assistant.clinic.staff import tables as s
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pytest
 from clinic_cases import EMERGENCY, case_id, name_person, talked, told
 from clinic_door import ClinicDoor, Clinician, open_clinic
 
-from assistant.clinic import audit, ledger
+from assistant.clinic import ledger
 from assistant.clinic.case import case_of
 from assistant.clinic.formats import FORMATS
+from assistant.clinic.staff import audit
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
 from tests.clinic.talking import BEGAN, finished, keep_all

@@ -13,8 +13,8 @@ from clinic_door import PASSWORD, ClinicDoor, Clinician, open_clinic
 from sqlalchemy import select, update
 
 from assistant.channels.clinic_pages.gate import form_token
-from assistant.clinic import audit, clinicians, passwords, sign_ins, tries
-from assistant.clinic import staff_tables as s
+from assistant.clinic.staff import audit, clinicians, passwords, sign_ins, tries
+from assistant.clinic.staff import tables as s
 
 PAGES = [
     "",

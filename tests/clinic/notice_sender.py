@@ -9,8 +9,8 @@ import sys
 import threading
 
 from assistant.clinic import ledger
-from assistant.clinic.notice_sending import Pace, send_forever
-from assistant.clinic.notice_settings import hooks_of
+from assistant.clinic.notices.sending import Pace, send_forever
+from assistant.clinic.notices.settings import hooks_of
 
 if __name__ == "__main__":
     pace = Pace(first=0.1, lease=float(sys.argv[2]), look_every=0.05)

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from assistant.clinic import notices
-from assistant.clinic.notice_sending import Pace
-from assistant.clinic.notices import Notice
+from assistant.clinic.notices import outbox
+from assistant.clinic.notices.outbox import Notice
+from assistant.clinic.notices.sending import Pace
 from tests.clinic.talking import keep_all, simple
 
 SECRET = "whsec_" + "c2VjcmV0" * 4
@@ -31,7 +31,7 @@ def emergency(engine: Engine, conversation: str = "a", number: int = 1, **told: 
 
 def kept(engine: Engine) -> list[Notice]:
     with engine.connect() as connection:
-        return notices.listed(connection, None, 10_000)
+        return outbox.listed(connection, None, 10_000)
 
 
 def opened() -> Callable[..., dict[str, Any]]:

@@ -10,9 +10,9 @@ import pytest
 
 from assistant.clinic.case import Case
 from assistant.clinic.columns import as_json
-from assistant.clinic.handover import HandOver, hand_over
-from assistant.clinic.handover_pages import WIDTH, as_html, as_text
-from assistant.clinic.handover_parts import Section
+from assistant.clinic.handover.pages import WIDTH, as_html, as_text
+from assistant.clinic.handover.parts import Section
+from assistant.clinic.handover.sections import HandOver, hand_over
 from assistant.clinic.wording import Wording, _written
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader

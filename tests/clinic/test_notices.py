@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from assistant.clinic import ledger, notices
+from assistant.clinic import ledger
 from assistant.clinic.inbox import inbox
-from assistant.clinic.notice_letter import as_body, as_lines, as_subject, letter_of
-from assistant.clinic.notice_settings import Hooks
-from assistant.clinic.notices import Notice
+from assistant.clinic.notices import outbox
+from assistant.clinic.notices.letter import as_body, as_lines, as_subject, letter_of
+from assistant.clinic.notices.outbox import Notice
+from assistant.clinic.notices.settings import Hooks
 from assistant.conversation.session import Session
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
@@ -40,7 +41,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> None:
 def kept(engine: Engine) -> list[Notice]:
     """All notices, the oldest first."""
     with engine.connect() as connection:
-        return sorted(notices.listed(connection, None, 10_000), key=lambda notice: (notice.at, notice.target))
+        return sorted(outbox.listed(connection, None, 10_000), key=lambda notice: (notice.at, notice.target))
 
 
 def told(engine: Engine) -> list[tuple[str, str, str]]:
@@ -49,7 +50,7 @@ def told(engine: Engine) -> list[tuple[str, str, str]]:
 
 def claim(engine: Engine, now: float = BEGAN * 2, lease: float = 60, most: int = 5) -> list[Notice]:
     with engine.begin() as connection:
-        return notices.claim(connection, "webhook", now, lease, most)
+        return outbox.claim(connection, "webhook", now, lease, most)
 
 
 def test_a_finished_case_is_told_to_the_webhook_and_a_grave_one_by_mail_too(engine: Engine) -> None:
@@ -133,7 +134,7 @@ def test_what_a_person_keeps_from_the_clinic_is_not_sent_until_they_share_it(eng
             consent = {"at": BEGAN, "wording": "1", "to": ledger.CLINIC, "given": given_}
             ledger.consent(connection, "a", "web", consent)
         with engine.connect() as connection:
-            assert notices.is_due(connection, "webhook", BEGAN * 2) is bool(expected)
+            assert outbox.is_due(connection, "webhook", BEGAN * 2) is bool(expected)
         assert len(claim(engine)) == expected
 
 
@@ -146,10 +147,10 @@ def test_what_is_claimed_is_nobody_elses_until_its_lease_is_over(engine: Engine)
     (theirs,) = claim(engine, BEGAN + 161)
     assert (theirs.id, theirs.tries) == (mine.id, 2)
     with engine.begin() as connection:
-        notices.settle(connection, mine, "sent", now, "")
+        outbox.settle(connection, mine, "sent", now, "")
     assert kept(engine)[0].state == "waiting", "who lost the lease settles nothing"
     with engine.begin() as connection:
-        notices.settle(connection, theirs, "sent", now, "")
+        outbox.settle(connection, theirs, "sent", now, "")
     assert kept(engine)[0].state == "sent"
     assert claim(engine) == []
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from assistant import cli
-from assistant.clinic.notice_sending import send_due
-from assistant.clinic.notice_settings import hooks_of
+from assistant.clinic.notices.sending import send_due
+from assistant.clinic.notices.settings import hooks_of
 from tests.clinic.notice_servers import Answer, Receiver
 from tests.clinic.noticing import AT_ONCE, emergency, kept
 from tests.clinic.talking import keep_all, simple

@@ -15,11 +15,11 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy.engine import Engine
 
-from assistant.clinic.notice_faults import FaultError, code_of
-from assistant.clinic.notice_letter import Letter
-from assistant.clinic.notice_mail import mail
-from assistant.clinic.notice_sending import Pace, send_due
-from assistant.clinic.notice_settings import MailServer, hooks_of
+from assistant.clinic.notices.faults import FaultError, code_of
+from assistant.clinic.notices.letter import Letter
+from assistant.clinic.notices.mail import mail
+from assistant.clinic.notices.sending import Pace, send_due
+from assistant.clinic.notices.settings import MailServer, hooks_of
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
 from tests.clinic.notice_servers import PASSWORD, USER, Mailbox, certificate, mailing

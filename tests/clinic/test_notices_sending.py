@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from assistant.clinic import ledger, notice_sending
-from assistant.clinic.notice_sending import Pace, send_due, send_forever
-from assistant.clinic.notice_settings import hooks_of
+from assistant.clinic import ledger
+from assistant.clinic.notices import sending
+from assistant.clinic.notices.sending import Pace, send_due, send_forever
+from assistant.clinic.notices.settings import hooks_of
 from assistant.errors import InputError
 from tests.clinic.notice_servers import Answer, Mailbox, Receiver, mailing
 from tests.clinic.noticing import AT_ONCE, SECRET, emergency, kept
@@ -128,7 +129,7 @@ def test_both_targets_are_told_each_in_its_own_way(
 
 
 def test_a_process_that_serves_sends_by_itself(engine: Engine, receiver: Receiver) -> None:
-    stop = notice_sending.start(engine)
+    stop = sending.start(engine)
     emergency(engine)
     receiver.wait_for(1)
     _wait_until_sent(engine, 1)
@@ -139,11 +140,11 @@ def test_nothing_begins_where_nothing_is_set_and_an_odd_setting_stops_the_start(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = threading.active_count()
-    notice_sending.start(engine)
+    sending.start(engine)
     assert threading.active_count() == before
     monkeypatch.setenv("PSOAS_WEBHOOK_URL", "nonsense")
     with pytest.raises(InputError, match="PSOAS_WEBHOOK_URL"):
-        notice_sending.start(engine)
+        sending.start(engine)
 
 
 def test_a_setting_that_is_odd_never_keeps_a_turn_from_being_kept(

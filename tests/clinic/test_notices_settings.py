@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.clinic.notice_settings import VARIABLES, Hooks, hooks_of, on_this_machine, wanted
+from assistant.clinic.notices.settings import VARIABLES, Hooks, hooks_of, on_this_machine, wanted
 from assistant.errors import InputError
 from tests.clinic.noticing import OTHER_SECRET, SECRET
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from assistant.clinic.notice_faults import FaultError, code_of
-from assistant.clinic.notice_letter import Letter
-from assistant.clinic.notice_sending import Pace, send_due
-from assistant.clinic.notice_settings import Webhook, hooks_of
-from assistant.clinic.notice_webhook import asked_to_wait, post
+from assistant.clinic.notices.faults import FaultError, code_of
+from assistant.clinic.notices.letter import Letter
+from assistant.clinic.notices.sending import Pace, send_due
+from assistant.clinic.notices.settings import Webhook, hooks_of
+from assistant.clinic.notices.webhook import asked_to_wait, post
 from tests.clinic.notice_servers import Answer, Receiver, certificate, receiving
 from tests.clinic.noticing import AT_ONCE, LATER, OTHER_SECRET, SECRET, emergency, kept, opened
 

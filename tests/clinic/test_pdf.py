@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.clinic.case import Case
-from assistant.clinic.fonts import OTHERS, fonts_for
-from assistant.clinic.handover_pdf import PAPER, as_pdf, print_on
+from assistant.clinic.handover.fonts import OTHERS, fonts_for
+from assistant.clinic.handover.pdf import PAPER, as_pdf, print_on
 from assistant.errors import InputError
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader

@@ -11,15 +11,16 @@ from argon2 import PasswordHasher
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
-from assistant.clinic import audit, clinicians, inbox, invitations, ledger, passwords, sign_ins, tries
-from assistant.clinic import staff_tables as s
+from assistant.clinic import inbox, invitations, ledger
 from assistant.clinic import tables as t
 from assistant.clinic.case import Case, case_of
 from assistant.clinic.forgetting import DAY, sweep
 from assistant.clinic.inbox import Wanted
 from assistant.clinic.invitations import Answer, Wish
 from assistant.clinic.marks import ANSWER, pieces
-from assistant.clinic.staff_commands import add_user, log, remove_user, set_password, users
+from assistant.clinic.staff import audit, clinicians, passwords, sign_ins, tries
+from assistant.clinic.staff import tables as s
+from assistant.clinic.staff.commands import add_user, log, remove_user, set_password, users
 from assistant.clinic.statistics import WEEK, statistics
 from assistant.conversation.session import Session
 from assistant.errors import InputError

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.clinic import clinicians, ledger
+from assistant.clinic import ledger
+from assistant.clinic.staff import clinicians
 
 sys.path.append(str(Path(__file__).parents[1] / "channels"))
 from doors import House, house

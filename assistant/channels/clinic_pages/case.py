@@ -12,14 +12,15 @@ from assistant.channels.clinic_pages.desk import Desk
 from assistant.channels.clinic_pages.replies import download as as_download
 from assistant.channels.clinic_pages.replies import go_to
 from assistant.channels.web.refusals import RefusedError
-from assistant.clinic import audit, inbox, invitations
+from assistant.clinic import inbox, invitations
 from assistant.clinic.case import Case, case_of, conversation_of
 from assistant.clinic.formats import FORMATS
-from assistant.clinic.handover import hand_over
+from assistant.clinic.handover.sections import hand_over
 from assistant.clinic.ledger import forget, reading
 from assistant.clinic.marks import pieces
 from assistant.clinic.opening import empty_log
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff import audit
+from assistant.clinic.staff.sign_ins import SignIn
 from assistant.clinic.wording import wording
 from assistant.errors import InputError
 

@@ -22,8 +22,9 @@ from assistant.channels.clinic_pages.replies import HEADERS, go_to
 from assistant.channels.clinic_pages.settings import ClinicSettings, clinic_settings
 from assistant.channels.web.headers import ASK_AGAIN, FOREVER
 from assistant.channels.web.refusals import RefusedError
-from assistant.clinic import clinicians, ledger
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic import ledger
+from assistant.clinic.staff import clinicians
+from assistant.clinic.staff.sign_ins import SignIn
 from assistant.settings import database_url
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from assistant.channels.clinic_pages.settings import ClinicSettings
 from assistant.channels.clinic_pages.texts import PAGES, Pages, pages
 from assistant.channels.web.files import WebFiles, web_files
 from assistant.clinic.ledger import Engine
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff.sign_ins import SignIn
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import secrets
 from assistant.channels.clinic_pages.asked import Asked
 from assistant.channels.web.headers import same_site
 from assistant.channels.web.refusals import RefusedError
-from assistant.clinic import sign_ins
 from assistant.clinic.forgetting import key_of
 from assistant.clinic.ledger import Engine
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff import sign_ins
+from assistant.clinic.staff.sign_ins import SignIn
 
 SIGNED_IN, FORM = "psoas-clinic", "psoas-clinic-form"
 """Cookies: the sign-in, and the secret of the sign-in form of somebody who has none yet."""

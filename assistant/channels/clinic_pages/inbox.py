@@ -18,7 +18,7 @@ from assistant.channels.clinic_pages.replies import HEADERS
 from assistant.clinic import inbox
 from assistant.clinic.inbox import Line, Wanted
 from assistant.clinic.ledger import reading
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff.sign_ins import SignIn
 from assistant.triage.rules import CARE, WALKING
 
 MOST = 50

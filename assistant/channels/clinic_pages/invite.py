@@ -13,10 +13,11 @@ from assistant.channels.clinic_pages.asked import Asked
 from assistant.channels.clinic_pages.desk import Desk
 from assistant.channels.clinic_pages.replies import go_to
 from assistant.channels.web.refusals import RefusedError
-from assistant.clinic import audit, invitations
+from assistant.clinic import invitations
 from assistant.clinic.invitations import Wish
 from assistant.clinic.ledger import reading
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff import audit
+from assistant.clinic.staff.sign_ins import SignIn
 from assistant.errors import InputError
 
 MOST = 100

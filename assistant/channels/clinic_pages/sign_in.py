@@ -9,9 +9,9 @@ from assistant.channels.clinic_pages.asked import Asked
 from assistant.channels.clinic_pages.desk import Desk
 from assistant.channels.clinic_pages.replies import go_to
 from assistant.channels.web.refusals import RefusedError
-from assistant.clinic import sign_ins
 from assistant.clinic.case import ID
-from assistant.clinic.sign_ins import SignIn, SignInError
+from assistant.clinic.staff import sign_ins
+from assistant.clinic.staff.sign_ins import SignIn, SignInError
 
 FORM_LIFE = 3600.0
 STATUS = {"wrong": 403, "locked": 429}

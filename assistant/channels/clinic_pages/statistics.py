@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 from assistant.channels.clinic_pages.asked import Asked
 from assistant.channels.clinic_pages.desk import Desk
 from assistant.clinic.ledger import reading
-from assistant.clinic.sign_ins import SignIn
+from assistant.clinic.staff.sign_ins import SignIn
 from assistant.clinic.statistics import statistics
 from assistant.clinic.wording import Wording, wording
 

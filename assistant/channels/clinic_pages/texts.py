@@ -13,7 +13,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.clinic.formats import UNSHOWN
+from assistant.clinic.showing import UNSHOWN
 
 PAGES = Path(__file__).parent / "pages"
 WORDS = PAGES / "clinic.en.yml"

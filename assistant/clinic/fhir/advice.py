@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.clinic.fhir.codes import ADVICE, BASE, UNITS, Resource, concept, quantity
 from assistant.clinic.fhir.record import Folder, instant
-from assistant.clinic.handover_result import WITHHELD
+from assistant.clinic.handover.result import WITHHELD
 
 DOSE = f"{BASE}/StructureDefinition/dose"
 """One measure of a dose: `measure` (code), `amount` (Range), `source` (code)."""

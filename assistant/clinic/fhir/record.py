@@ -11,7 +11,7 @@ from assistant.clinic.case import Case
 from assistant.clinic.fhir import codes
 from assistant.clinic.fhir.codes import ADVICE, CATEGORY, FINDINGS, Resource, coding, concept, name_of, reference
 from assistant.clinic.fhir.vocabulary import FORM, edition, plain, value_coding
-from assistant.clinic.formats import UNSHOWN
+from assistant.clinic.showing import UNSHOWN
 from assistant.clinic.wording import Wording
 from assistant.triage.rules import Question
 

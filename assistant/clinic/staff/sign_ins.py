@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from assistant.clinic import audit, clinicians, passwords, tries
-from assistant.clinic import staff_tables as s
 from assistant.clinic.forgetting import key_of
 from assistant.clinic.opening import reading
+from assistant.clinic.staff import audit, clinicians, passwords, tries
+from assistant.clinic.staff import tables as s
 from assistant.errors import InputError
 
 IDLE = 30 * 60.0

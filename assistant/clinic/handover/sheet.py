@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from fpdf import FPDF
 
-from assistant.clinic.fonts import Fonts
+from assistant.clinic.handover.fonts import Fonts
 
 MARGIN = 10.5
 """Millimetres on every side."""

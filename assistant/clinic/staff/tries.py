@@ -11,8 +11,8 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from assistant.clinic import staff_tables as s
 from assistant.clinic.forgetting import key_of
+from assistant.clinic.staff import tables as s
 
 WINDOW = 15 * 60.0
 """Seconds after the first of several failures in which they count together."""

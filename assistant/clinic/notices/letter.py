@@ -13,10 +13,10 @@ from sqlalchemy.engine import Engine
 
 from assistant.clinic.case import case_of
 from assistant.clinic.columns import as_json
-from assistant.clinic.formats import when
-from assistant.clinic.notice_settings import Hooks
-from assistant.clinic.notices import Notice
+from assistant.clinic.notices.outbox import Notice
+from assistant.clinic.notices.settings import Hooks
 from assistant.clinic.opening import reading
+from assistant.clinic.showing import when
 from assistant.errors import InputError
 from assistant.settings import CONTENT
 
@@ -50,8 +50,8 @@ def letter_of(notice: Notice, hooks: Hooks, engine: Engine) -> Letter:
 
 def _summary(engine: Engine, case_id: str) -> str:
     """Warning signs and history of the hand-over; "" where it cannot be had: a notice without words is better than none."""
-    from assistant.clinic.handover import hand_over
-    from assistant.clinic.handover_pages import text_lines
+    from assistant.clinic.handover.pages import text_lines
+    from assistant.clinic.handover.sections import hand_over
 
     try:
         with reading(engine) as connection:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from assistant.clinic import tables as t
 from assistant.clinic.inbox import SHARED
-from assistant.clinic.notice_settings import MAIL, wanted
+from assistant.clinic.notices.settings import MAIL, wanted
 from assistant.errors import InputError
 
 NOTICES = Table(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.clinic.case import Case
-from assistant.clinic.handover_parts import Entry, Section
+from assistant.clinic.handover.parts import Entry, Section
 from assistant.clinic.wording import Wording
 
 WITHHELD = ("emergency", "urgent")

@@ -13,9 +13,9 @@ import time
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPSConnection
 
-from assistant.clinic.notice_faults import TIMEOUT, FaultError, within
-from assistant.clinic.notice_letter import Letter, as_body
-from assistant.clinic.notice_settings import Webhook
+from assistant.clinic.notices.faults import TIMEOUT, FaultError, within
+from assistant.clinic.notices.letter import Letter, as_body
+from assistant.clinic.notices.settings import Webhook
 
 WHOLE = 30.0
 """Seconds that a try may take, however slowly the other side answers."""

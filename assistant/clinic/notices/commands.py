@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from sqlalchemy.engine import Engine
 
 from assistant import log_lines
-from assistant.clinic import ledger, notices
-from assistant.clinic.formats import when
-from assistant.clinic.notice_sending import send_due, send_forever
-from assistant.clinic.notice_settings import VARIABLES, hooks_of
-from assistant.clinic.notices import Notice
+from assistant.clinic import ledger
+from assistant.clinic.notices import outbox
+from assistant.clinic.notices.outbox import Notice
+from assistant.clinic.notices.sending import send_due, send_forever
+from assistant.clinic.notices.settings import VARIABLES, hooks_of
+from assistant.clinic.showing import when
 from assistant.errors import InputError
 from assistant.settings import database_url
 
@@ -35,7 +36,7 @@ def _ledger() -> Iterator[Engine]:
 def list_notices(state: str | None, most: int) -> Lines:
     """One line a notice, the newest first: id, state, kind, target, care, case, tries, when it is due or ended, last fault."""
     with _ledger() as engine, ledger.reading(engine) as connection:
-        return [_listed(notice) for notice in notices.listed(connection, state, most)]
+        return [_listed(notice) for notice in outbox.listed(connection, state, most)]
 
 
 def _listed(notice: Notice) -> str:
@@ -48,7 +49,7 @@ def retry(ids: list[str], every: bool) -> Lines:
     if every == bool(ids):
         raise InputError("give either ids of notices or --all")
     with _ledger() as engine, engine.begin() as connection:
-        return [f"{notices.retry(connection, None if every else ids, time.time())} will be tried again"]
+        return [f"{outbox.retry(connection, None if every else ids, time.time())} will be tried again"]
 
 
 def send(forever: bool) -> tuple[Lines, bool]:

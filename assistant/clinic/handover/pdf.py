@@ -9,11 +9,11 @@ from datetime import datetime, timezone
 from fpdf.fonts import FontFace
 
 from assistant.clinic.case import Case
-from assistant.clinic.fonts import Fonts, fonts_for
-from assistant.clinic.handover import HandOver, hand_over
-from assistant.clinic.handover_pages import text_lines
-from assistant.clinic.handover_parts import Entry, Row, Said, Section
-from assistant.clinic.handover_sheet import Sheet
+from assistant.clinic.handover.fonts import Fonts, fonts_for
+from assistant.clinic.handover.pages import text_lines
+from assistant.clinic.handover.parts import Entry, Row, Said, Section
+from assistant.clinic.handover.sections import HandOver, hand_over
+from assistant.clinic.handover.sheet import Sheet
 from assistant.errors import InputError
 
 PAPER = "PSOAS_PAPER"

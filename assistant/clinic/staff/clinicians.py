@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from assistant.clinic import passwords
-from assistant.clinic import staff_tables as s
+from assistant.clinic.staff import passwords
+from assistant.clinic.staff import tables as s
 from assistant.errors import InputError
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")

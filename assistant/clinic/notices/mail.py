@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
-from assistant.clinic.notice_faults import TIMEOUT, FaultError, within
-from assistant.clinic.notice_letter import Letter, as_lines, as_subject
-from assistant.clinic.notice_settings import MailServer
+from assistant.clinic.notices.faults import TIMEOUT, FaultError, within
+from assistant.clinic.notices.letter import Letter, as_lines, as_subject
+from assistant.clinic.notices.settings import MailServer
 
 WHOLE = 45.0
 """Seconds that a try may take, however slowly the other side answers."""

@@ -20,13 +20,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import log_lines
-from assistant.clinic import notices
-from assistant.clinic.notice_faults import FaultError, code_of
-from assistant.clinic.notice_letter import letter_of
-from assistant.clinic.notice_mail import mail
-from assistant.clinic.notice_settings import Hooks, hooks_of
-from assistant.clinic.notice_webhook import post
-from assistant.clinic.notices import Notice
+from assistant.clinic.notices import outbox
+from assistant.clinic.notices.faults import FaultError, code_of
+from assistant.clinic.notices.letter import letter_of
+from assistant.clinic.notices.mail import mail
+from assistant.clinic.notices.outbox import Notice
+from assistant.clinic.notices.settings import Hooks, hooks_of
+from assistant.clinic.notices.webhook import post
 from assistant.clinic.opening import reading
 
 TRIED = prometheus_client.Counter(
@@ -111,10 +111,10 @@ def _round(engine: Engine, hooks: Hooks, target: str, pace: Pace, pool: ThreadPo
     """Claim what is due, as much as is tried at once, and try it."""
     now = time.time()
     with reading(engine) as connection:
-        if not notices.is_due(connection, target, now):
+        if not outbox.is_due(connection, target, now):
             return Counter()
     with engine.begin() as connection:
-        claimed = notices.claim(connection, target, now, pace.lease, pace.at_once)
+        claimed = outbox.claim(connection, target, now, pace.lease, pace.at_once)
     tried = [(notice, pool.submit(_deliver, engine, hooks, notice)) for notice in claimed]
     return Counter(_settled(engine, notice, outcome, pace) for notice, outcome in tried)
 
@@ -141,7 +141,7 @@ def _settled(engine: Engine, notice: Notice, tried: Future[str], pace: Pace) -> 
     else:
         outcome, state, due_at = "failed", "waiting", now + max(asked, pace.wait(notice.tries))
     with engine.begin() as connection:
-        notices.settle(connection, notice, state, due_at, fault[:64])
+        outbox.settle(connection, notice, state, due_at, fault[:64])
     TRIED.labels(notice.target, outcome).inc()
     log_lines.event(
         logger, "notice", id=notice.id, target=notice.target, outcome=outcome, tries=notice.tries, fault=fault[:64]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from assistant.clinic import handover_findings, handover_result
 from assistant.clinic.case import Case
-from assistant.clinic.formats import harmless
-from assistant.clinic.handover_parts import Section, clock, short
+from assistant.clinic.handover import findings, result
+from assistant.clinic.handover.parts import Section, clock, short
+from assistant.clinic.showing import harmless
 from assistant.clinic.wording import Wording, wording
 
 
@@ -34,15 +34,15 @@ def hand_over(case: Case, words: Wording | None = None) -> HandOver:
     """
     words = words or wording()
     sections = (
-        handover_findings.flags(case, words),
-        handover_findings.history(case, words),
-        handover_result.result(case, words),
-        handover_result.advised(case, words),
-        handover_result.withheld(case, words),
-        handover_findings.open_points(case, words),
-        handover_findings.table(case, words),
+        findings.flags(case, words),
+        findings.history(case, words),
+        result.result(case, words),
+        result.advised(case, words),
+        result.withheld(case, words),
+        findings.open_points(case, words),
+        findings.table(case, words),
         *([Section("note", words.part("sections", "note"), case.note)] if case.note else []),
-        handover_result.knowledge(case, words),
+        result.knowledge(case, words),
     )
     made = HandOver(
         title=words.text("title"),

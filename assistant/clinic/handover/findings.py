@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.clinic.case import Case
-from assistant.clinic.handover_parts import Entry, Row, Said, Section, said, said_at
+from assistant.clinic.handover.parts import Entry, Row, Said, Section, said, said_at
 from assistant.clinic.wording import Wording
 
 LEVELS = ("emergency", "urgent", "clinician", "other")

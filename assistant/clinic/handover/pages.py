@@ -10,10 +10,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.clinic.case import Case
-from assistant.clinic.handover import HandOver, hand_over
-from assistant.clinic.handover_parts import Entry, Row, Said, Section
+from assistant.clinic.handover.parts import Entry, Row, Said, Section
+from assistant.clinic.handover.sections import HandOver, hand_over
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent / "templates"
 WIDTH = 100
 """Characters of a line of plain text; a longer word is broken."""
 CROWDED = {"crowded-most": 122, "crowded": 106}

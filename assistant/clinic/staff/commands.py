@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.engine import Connection
 
-from assistant.clinic import audit, clinicians
-from assistant.clinic.formats import when
 from assistant.clinic.opening import ready
+from assistant.clinic.showing import when
+from assistant.clinic.staff import audit, clinicians
 from assistant.errors import InputError
 from assistant.settings import database_url
 

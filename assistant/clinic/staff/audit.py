@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from assistant.clinic import staff_tables as s
+from assistant.clinic.staff import tables as s
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Notices of cases: an outbox, sent as webhooks and mails."""

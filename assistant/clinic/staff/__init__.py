@@ -1,0 +1,1 @@
+"""Who may sign in at the pages for clinicians, and who looked at what."""

@@ -47,7 +47,7 @@ def standings(
     groups = (
         (well, Standing.DENIED),
         ({*scene.working} | void, Standing.UNCLEAR),
-        (told(scene) | (later & no), Standing.DENIED),
+        (told(scene) | ((later & no) - others), Standing.DENIED),
         (unreal, Standing.HYPOTHETICAL),
         (others, Standing.OTHER_PERSON),
         (no_more(scene), Standing.PAST),

@@ -99,6 +99,7 @@ def _asked(scene: Scene, stretch: range, *, question: bool) -> list[Mention]:
     """The things that a question or a heading names. A statement ("i have numbness: ...") is no heading, and of a question
     only the part behind the last comma is meant where the rest tells something."""
     asks = question and scene.words[stretch.start].norm in ASKING
+    asks = asks or any(f.first in stretch for f in scene.of("asked"))
     if not asks and _tells(scene, stretch):
         last = scene.stretch(stretch.stop - 1)
         if last.start <= stretch.start or _tells(scene, last):

@@ -196,7 +196,7 @@ def test_log_lines_name_the_notice_and_no_word_address_or_secret(
 def test_a_database_that_is_away_for_a_while_only_delays(
     tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice_sending, "AWAY", 0.1)
+    monkeypatch.setattr("assistant.clinic.notices.sending.AWAY", 0.1)
     engine = ledger.ready(f"sqlite:///{tmp_path / 'psoas.db'}")
     emergency(engine)
     with engine.begin() as connection:

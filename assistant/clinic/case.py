@@ -77,6 +77,11 @@ class Case:
         return tuple(f for f in self.told["not_asked"] if f not in self.findings)
 
     @property
+    def told_since(self) -> tuple[str, ...]:
+        """What was told after the result, without what was denied then."""
+        return tuple(f for f in self.since_decided if self.findings.get(f, {}).get("value") not in (None, False))
+
+    @property
     def since_decided(self) -> tuple[str, ...]:
         """The findings that are no longer what the assessment was decided on: the person went on and has no new result yet."""
         now = {f: origin["value"] for f, origin in self.findings.items()}

@@ -36,7 +36,13 @@ class Scene:
         self._firsts = [m.first for m in self.mentions]
         self._by_kind: dict[str, list[Found[Cue]]] = {}
         for found in cues:
+            if found.what.kind.startswith("past.") and self._parted(found):
+                continue
             self._by_kind.setdefault(found.what.kind, []).append(found)
+
+    def _parted(self, cue: Found[Cue]) -> bool:
+        """Whether a comma stands within a cue: "for years, back aches" is no "years back"."""
+        return any(self.words[i].after_comma for i in range(cue.first + 1, cue.last + 1))
 
     def of(self, *kinds: str) -> list[Found[Cue]]:
         """The cues of some kinds."""

@@ -135,9 +135,8 @@ def _contradiction(c: Mapping[str, Any], case: Case, words: Wording) -> Entry:
 
 def _since_decided(case: Case, words: Wording) -> list[Entry]:
     """What was told after the result; signs denied then are only counted, so that none is read as told."""
-    now = {f: case.findings.get(f, {}).get("value") for f in case.since_decided}
-    told = {f: value for f, value in now.items() if value not in (None, False)}
-    denied = [f for f, value in now.items() if value is False]
+    told = {f: case.findings[f]["value"] for f in case.told_since}
+    denied = [f for f in case.since_decided if case.findings.get(f, {}).get("value") is False]
     entries = [Entry(words.text("since_decided"), words.told(told))] if told else []
     if denied:
         entries.append(Entry(words.text("denied_since"), words.text("denied_since_count", count=len(denied))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,10 @@ from assistant.language.answer_words import AnswerWords, answer_words
 DOUBTS = frozenset((UNSURE, "maybe"))
 NO_VALUE = frozenset(("none", "any", "some", "both"))
 """What says as much as a doubt where one value was asked for."""
+SITTING = re.compile(
+    r"\b(?:i\s+)?s(?:it|at|its|itting|eated)\b[^.!?;,]{0,30}?\d[\d.\s-]*h(?:ou)?rs?\b(?:\s+(?:(?:a|per|each|every)\s+day|daily))?",
+    re.IGNORECASE,
+)
 __all__ = ["Answer", "Asked", "Choice", "merged", "read_answer"]
 
 
@@ -31,9 +36,10 @@ def read_answer(
     if places is not None:
         rest = REFUSE if asked.kind == "many" else ""
         return replace(chosen(asked.choices, dict.fromkeys(places, AFFIRM), rest), whole=True)
-    heard = _heard(text, asked, answer_words(words), told, numbers)
+    said = _apart(text, asked)
+    heard = _heard(said, asked, answer_words(words), told, numbers)
     answer = None if _asks_back(heard, text) else _shape(asked)(heard) or _unsure(heard)
-    return _with_told(replace(answer, whole=not heard.unknown) if answer else None, told)
+    return _with_told(replace(answer, whole=not heard.unknown and said == text) if answer else None, told)
 
 
 def merged(read: Mapping[str, Any], answer: Answer, asked: Asked) -> dict[str, Any]:
@@ -43,6 +49,11 @@ def merged(read: Mapping[str, Any], answer: Answer, asked: Asked) -> dict[str, A
     """
     kept = {f: v for f, v in read.items() if not answer.whole or isinstance(v, bool) or f in asked.findings}
     return {**kept, **dict.fromkeys(answer.denied, False), **answer.findings}
+
+
+def _apart(text: str, asked: Asked) -> str:
+    """The text without hours of sitting where it is asked how long something has lasted: "i sit 8 hours"."""
+    return SITTING.sub(" ", text) if "duration" in asked.findings and "sitting_hours" not in asked.findings else text
 
 
 def _asks_back(heard: Heard, text: str) -> bool:

@@ -8,6 +8,8 @@ from assistant.language.effect_parts import AHEAD, VALUES, Part, Stretch, as_con
 
 BEHIND = 14
 """Words between a cause and a word of change after it."""
+OWN = 4
+"""Words within which a cause has a change of its own: "sitting, walking does make it better"."""
 
 
 def caused_by_walking(stretch: Stretch, part: Part) -> Part | None:
@@ -48,7 +50,7 @@ def _walking_of(stretch: Stretch, cause: Part, causes: Sequence[Part]) -> Part |
         nearest = min(group, key=lambda c: abs(c.first - other.first))
         low, high = sorted((nearest, other), key=lambda c: c.first)
         inner = [stretch.norm(i) for i in range(low.last + 1, high.first)]
-        own = any(0 < p.first - high.last <= 3 for p in stretch.of(*VALUES))
+        own = any(0 < p.first - high.last <= OWN for p in stretch.of(*VALUES))
         listed = (
             not inner and not own and stretch.norm(low.last).endswith("ing") and stretch.norm(high.last).endswith("ing")
         )

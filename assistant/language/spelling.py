@@ -50,7 +50,8 @@ class Speller:
             return word
         if word in self._known or word in self._ordinary:
             return word
-        return self._nearest(word) or self._unrolled(word)
+        near = self._nearest(word) or self._unrolled(word)
+        return self._slips.get(near, near)
 
     def _nearest(self, word: str) -> str:
         """The known word that a slip or two away, "" where none is. Two slips need the same first letter."""

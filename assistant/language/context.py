@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
-from assistant.language.denial import denied, turned_round, unclear
+from assistant.language.denial import denied, unclear
 from assistant.language.filled_in import filled_in, told
 from assistant.language.imagining import imagined
 from assistant.language.lexicon import Cue
@@ -14,7 +14,7 @@ from assistant.language.patterns import Found
 from assistant.language.persons import of_others, of_the_writer
 from assistant.language.scene import Scene
 from assistant.language.times import no_more, over
-from assistant.language.wellness import said_well
+from assistant.language.wellness import said_well, taken_back
 from assistant.language.words import Word
 
 
@@ -51,7 +51,7 @@ def standings(
         (unreal, Standing.HYPOTHETICAL),
         (others, Standing.OTHER_PERSON),
         (no_more(scene), Standing.PAST),
-        ({m for m in outright if turned_round(scene, m)}, Standing.UNCLEAR),
+        ({m for m in outright if taken_back(scene, m)}, Standing.UNCLEAR),
         (no | outright, Standing.DENIED),
         (over(scene), Standing.PAST),
     )

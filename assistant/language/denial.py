@@ -80,13 +80,6 @@ def _said_within(scene: Scene, mention: Mention) -> bool:
     return any(not _says_no(scene, m) and not {*m.used}.isdisjoint(mention.used) for m in inner)
 
 
-def turned_round(scene: Scene, mention: Mention) -> bool:
-    """Whether the words just before an outright denial turn it round: "can't put weight on it" is no "put weight on"."""
-    stretch = scene.stretch(mention.first)
-    before = [w.norm for w in scene.words[max(stretch.start, mention.first - 3) : mention.first] if not w.filler]
-    return not DENYING.isdisjoint(before[-1:])
-
-
 def _torn(scene: Scene, mention: Mention) -> bool:
     if not _says_no(scene, mention) or scene.stretch(mention.first) == scene.stretch(mention.last):
         return False

@@ -16,6 +16,8 @@ OWN = frozenset("my his her their our".split())
 LINKS = frozenset("in with of on down at from to inside around round between about for over when".split())
 """Words that tie "my leg" to what stands before: "no pain in my leg", but "no bother my leg is numb"."""
 JOINING = frozenset("or nor and /".split())
+NEARLY = frozenset("nearly almost mostly largely partly half not hardly never".split())
+"""Words before "gone" that leave something of it."""
 INNER = frozenset("when if that while as where what before after how than whenever because".split())
 """Words after which a subject goes on with the statement instead of beginning one: "pain when i walk"."""
 TURNED = frozenset("do does did have has had am is are was were can could will would".split())
@@ -36,13 +38,17 @@ class Scene:
         self._firsts = [m.first for m in self.mentions]
         self._by_kind: dict[str, list[Found[Cue]]] = {}
         for found in cues:
-            if found.what.kind.startswith("past.") and self._parted(found):
+            if found.what.kind.startswith("past.") and (self._parted(found) or self._nearly(found)):
                 continue
             self._by_kind.setdefault(found.what.kind, []).append(found)
 
     def _parted(self, cue: Found[Cue]) -> bool:
         """Whether a comma stands within a cue: "for years, back aches" is no "years back"."""
         return any(self.words[i].after_comma for i in range(cue.first + 1, cue.last + 1))
+
+    def _nearly(self, cue: Found[Cue]) -> bool:
+        """ "nearly gone" is not gone."""
+        return cue.first > 0 and self.words[cue.first - 1].norm in NEARLY and cue.what.kind.startswith("past.over")
 
     def of(self, *kinds: str) -> list[Found[Cue]]:
         """The cues of some kinds."""

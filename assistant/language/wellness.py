@@ -37,6 +37,24 @@ def said_well(scene: Scene) -> set[Mention]:
     return {*behind, *ahead}
 
 
+def taken_back(scene: Scene, mention: Mention) -> bool:
+    """Whether an outright denial is turned round: "can't put weight on it" is no "put weight on", "bladder not fine" no "bladder
+    fine"; nor does it hold where it is asked or only so far: "is my bladder fine", "bladder fine until i stand"."""
+    inner = [
+        w.norm for i, w in enumerate(scene.words[mention.first : mention.last], mention.first) if i not in mention.used
+    ]
+    own = any(scene.words[i].norm in NEGATIVE for i in mention.used)
+    comma = any(w.after_comma for w in scene.words[mention.first + 1 : mention.last + 1])
+    turned = not (own or comma) and (not NEGATIVE.isdisjoint(inner) or _negated(scene, mention.first))
+    return turned or _limited(scene, mention.last)
+
+
+def _limited(scene: Scene, last: int) -> bool:
+    """Whether the words behind take something back: "until i stand", "apart from the leaking", not "apart from that"."""
+    after = [w.norm for w in scene.words[last + 1 : min(last + 4, scene.clause(last).stop)]]
+    return after[:1] != [] and after[0] in LIMITS and after[1:3] not in (["from", "that"], ["from", "this"])
+
+
 def _parts(scene: Scene) -> list[Mention]:
     """The parts named, without those inside a longer name: "urine" in "urine test"."""
     return [m for m in scene.working if not any(set(m.used) < set(other.used) for other in scene.working)]
@@ -46,7 +64,7 @@ def _stands(scene: Scene, cue: Found[Cue]) -> bool:
     """Whether a word says that something is well, now and without more ado."""
     words = scene.words
     after = [w.norm for w in words[cue.last + 1 : min(cue.last + 4, scene.clause(cue.last).stop)]]
-    limited = bool(after) and (after[0] in LIMITS or not TREATED.isdisjoint(after))
+    limited = _limited(scene, cue.last) or not TREATED.isdisjoint(after)
     ill = any(not m.named and not m.outright and set(m.used) & set(cue.used) for m in scene.mentions)
     return not (limited or ill or silenced(scene, cue))
 
@@ -112,5 +130,6 @@ def _broken(scene: Scene, begin: int, end: int) -> bool:
 def _negated(scene: Scene, at: int) -> bool:
     """Whether the words just before deny it or ask for it: "do not have normal feeling", "is my bladder fine"."""
     stretch = scene.stretch(at)
-    near = [w.norm for w in scene.words[max(stretch.start, at - 3) : at] if not w.filler][-2:]
+    begin = max([stretch.start, at - 3, *(i for i in scene.subjects if i <= at)])
+    near = [w.norm for w in scene.words[begin:at] if not w.filler][-2:]
     return not NEGATIVE.isdisjoint(near) or not QUESTION.isdisjoint(near[-1:])

@@ -153,6 +153,12 @@ def test_no_answer_to_this_question(finding: str, text: str) -> None:
     assert read(text, asked(finding)) is None
 
 
+@pytest.mark.parametrize("text", ["I sit 8 hours", "sitting 8 hours a day"])
+def test_hours_of_sitting_are_no_time_that_it_has_lasted(text: str) -> None:
+    answer = read(text, asked("duration"), numbers=[8.0])
+    assert answer is None or "duration" not in answer.findings
+
+
 def test_numbers_of_the_reader_stand_in_where_none_is_read() -> None:
     answer = read("sevn", asked("pain_severity"), numbers=[7.0])
     assert answer is not None

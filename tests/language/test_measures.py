@@ -57,6 +57,7 @@ def test_an_age_is_read(text: str, expect: str, reader: Reader) -> None:
         "3 visits at 60 quid each",
         "I'm 5'11 and 80 kilos",
         "22 weeks pregnant",
+        "had a fever, now it's gone, 37",
     ],
 )
 def test_a_number_that_counts_something_else_is_no_age(text: str, reader: Reader) -> None:
@@ -91,6 +92,7 @@ def test_a_duration_is_read(text: str, expect: str, reader: Reader) -> None:
         "tight hip, see the physio in 3 weeks",
         "tight hip, I train 4 days a week",
         "married 30 years, tight hip",
+        "preggers, 20 weeks, tight hip",
     ],
 )
 def test_a_time_of_something_else_is_no_duration(text: str, reader: Reader) -> None:
@@ -165,6 +167,9 @@ def test_other_numbers_are_no_severity(text: str, reader: Reader) -> None:
         ("walking is fine but hills make it worse", "mixed"),
         ("the further I walk the worse it gets", "worse"),
         ("a walk takes the edge off", "better"),
+        ("no, it is worse when I walk", "worse"),
+        ("no it gets worse with walking", "worse"),
+        ("no worse when I walk", "same"),
     ],
 )
 def test_what_walking_does_is_read(text: str, expect: str, reader: Reader) -> None:
@@ -185,6 +190,11 @@ def test_what_walking_does_is_read(text: str, expect: str, reader: Reader) -> No
 )
 def test_a_change_with_another_cause_is_not_walkings(text: str, reader: Reader) -> None:
     assert "walking_effect" not in reader.read(text).findings
+
+
+def test_hours_that_are_told_say_how_long_somebody_sits(reader: Reader) -> None:
+    assert reader.read("I sit all day, about 9 hours").findings == {"sitting_hours": 9}
+    assert reader.read("I sit all day").findings == {"sitting_long": True}
 
 
 def test_a_denial_is_kept_for_the_findings_beside_a_walk_without_pain(reader: Reader) -> None:

@@ -34,6 +34,9 @@ def common() -> list[str]:
         ("painnnn", "pain"),
         ("siting", "sitting"),
         ("num", "numb"),
+        ("predisolone", "prednisolone"),
+        ("prendisolone", "prednisolone"),
+        ("numnbess", "numbness"),
     ],
 )
 def test_a_slip_is_mended(slip: str, meant: str, speller: Speller) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -32,12 +32,22 @@ class Found(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Half(Generic[T]):
+class Half:
     """One side of an `x & y` phrase."""
 
     pair: int
     side: int
-    what: T
+
+
+@dataclass(frozen=True)
+class Halves:
+    """All sides of `x & y` phrases that end in one state, in order, and the numbers of the pairs that they are a first or a
+    second side of. Hundreds end with a word like "pain", so they are looked at one by one only where the other side is
+    there too."""
+
+    listed: tuple[Half, ...]
+    first: frozenset[int]
+    second: frozenset[int]
 
 
 class Patterns(Generic[T]):
@@ -55,7 +65,8 @@ class Patterns(Generic[T]):
         An entry of a class that is nothing but filler words is always there, so it is passed over.
         """
         self._classes: Node[str] = Node()
-        self._phrases: Node[T | Half[T]] = Node()
+        self._phrases: Node[T | Half | Halves] = Node()
+        self._meant = [what for _, what in phrases]
         entries = [(n, entry) for n, listed in classes.items() for entry in listed if steps_of(entry, forms)]
         faults = [f'word class {name}: "{entry}": {_fault(entry, {}, forms)}' for name, entry in entries]
         places = written or {}
@@ -68,7 +79,8 @@ class Patterns(Generic[T]):
         for number, (phrase, what) in enumerate(phrases):
             sides = phrase.split("&")
             for side, part in enumerate(sides):
-                self._phrases.grow(part, what if len(sides) == 1 else Half(number, side, what), forms)
+                self._phrases.grow(part, what if len(sides) == 1 else Half(number, side), forms)
+        _gather(self._phrases)
         self._symbols = lru_cache(maxsize=20_000)(self._symbols_of)
         self._known = frozenset(self._words) | self._classes.symbols() | self._phrases.symbols()
         self._classes, self._phrases = self._classes.merged({}), self._phrases.merged({})
@@ -77,19 +89,14 @@ class Patterns(Generic[T]):
         """Every phrase found in a message, in order of its first word; overlapping ones are all given."""
         line = self._line(words)
         found: list[Found[T]] = []
-        halves: dict[int, tuple[T, tuple[list[Used], list[Used]]]] = {}
+        sides: list[tuple[Halves, Used]] = []
         for clause in line.clauses:
             for end, _, used in walk(self._phrases, line, clause):
-                if not isinstance(end, Half):
+                if isinstance(end, Halves):
+                    sides.append((end, used))
+                elif not isinstance(end, Half):
                     found.append(Found(end, used))
-                    continue
-                pair = halves.get(end.pair)
-                if pair is None:
-                    pair = halves[end.pair] = (end.what, ([], []))
-                pair[1][end.side].append(used)
-        for what, (left, right) in halves.values():
-            if left and right:
-                found.extend(Found(what, used) for used in _join(left, right, words))
+        found.extend(Found(self._meant[pair], used) for pair, used in _pairs(sides, words))
         return sorted(found, key=lambda f: f.used)
 
     def _line(self, words: Sequence[Word]) -> Line:
@@ -106,6 +113,31 @@ class Patterns(Generic[T]):
         """What phrases may read a word as: its stem, its exact form, and the classes it is a word of."""
         own = [symbol for symbol in ("=" + norm, stem) if symbol in self._known]
         return tuple(dict.fromkeys([*own, *(name for symbol in own for name in self._words.get(symbol, ()))]))
+
+
+def _gather(node: Node[T | Half | Halves]) -> None:
+    """Put the sides of pairs that end in a state together, in this state and all behind it."""
+    halves = tuple(end for end in node.ends if isinstance(end, Half))
+    if halves:
+        first, second = (frozenset(h.pair for h in halves if h.side == side) for side in (0, 1))
+        node.ends = [*(end for end in node.ends if not isinstance(end, Half)), Halves(halves, first, second)]
+    for following in (*node.next.values(), *([node.gap] if node.gap else [])):
+        _gather(following)
+
+
+def _pairs(sides: Sequence[tuple[Halves, Used]], words: Sequence[Word]) -> Iterator[tuple[int, Used]]:
+    """The `x & y` phrases of which both sides were found close enough to each other, by their numbers."""
+    both = set().union(*(end.first for end, _ in sides)).intersection(set().union(*(end.second for end, _ in sides)))
+    found: dict[int, tuple[list[Used], list[Used]]] = {}
+    for end, used in sides:
+        if both.isdisjoint(end.first) and both.isdisjoint(end.second):
+            continue
+        for half in end.listed:
+            if half.pair in both:
+                found.setdefault(half.pair, ([], []))[half.side].append(used)
+    for pair, (left, right) in found.items():
+        for used in _join(left, right, words):
+            yield pair, used
 
 
 def _fault(phrase: str, classes: Iterable[str], forms: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ validated as before.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -17,10 +17,10 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 MOST = 500
-"""So many sound schemas are remembered; the action server's has about a hundred within it."""
+"""So many sound schemas are remembered; the action server's has about a hundred within it, and is the last to be found sound."""
 _plain = Draft202012Validator.VALIDATORS["allOf"]
 _meta = Draft202012Validator.META_SCHEMA["$id"]
-_sound: set[str] = set()
+_sound: list[Any] = []
 
 
 def remember_sound_schemas() -> None:
@@ -32,10 +32,9 @@ def _all_of(validator: Any, branches: Any, schema: Any, within: Mapping[str, Any
     if within.get("$id") != _meta:
         yield from _plain(validator, branches, schema, within)
         return
-    key = json.dumps(schema, sort_keys=True, default=repr)
-    if key in _sound:
+    if any(schema == known for known in reversed(_sound)):
         return
     errors = list(_plain(validator, branches, schema, within))
     if not errors and len(_sound) < MOST:
-        _sound.add(key)
+        _sound.append(deepcopy(schema))
     yield from errors

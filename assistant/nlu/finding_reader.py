@@ -1,6 +1,5 @@
 """The Rasa component that reads findings in a message and lets what was reported decide the intent."""
 
-import gc
 from dataclasses import asdict
 from typing import Any, Dict, List, Optional
 
@@ -60,7 +59,6 @@ class FindingReader(GraphComponent):
         self._reader = Reader(lexicon(knowledge.phrase_files, knowledge.cues, knowledge.measures, knowledge.findings))
         self._levels = {f["id"]: f.get("level") for f in knowledge.findings}
         self._stamp = knowledge.book.sha256
-        gc.freeze()  # the words stay: a search for garbage passes over them, which takes a tenth of a second
 
     def process(self, messages: List[Message]) -> List[Message]:
         self._look_up()

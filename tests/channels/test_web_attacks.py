@@ -10,6 +10,8 @@ from scripted_bot import ScriptedBot
 from web_door import Door, open_door
 from web_visitor import Visitor
 
+from assistant.settings import ROOT
+
 FOREIGN = "https://evil.example"
 OURS = "https://clinic.example"
 
@@ -162,7 +164,8 @@ def test_errors_show_no_insides(visitor: Visitor, door: Door) -> None:
     for reply in replies:
         text = reply.text.lower()
         assert not any(
-            word in text for word in ("traceback", "sanic", "rasa", "python", "/work", "runtimeerror", "secret detail")
+            word in text
+            for word in ("traceback", "sanic", "rasa", "python", str(ROOT).lower(), "runtimeerror", "secret detail")
         ), text
         assert "server" not in reply.headers
 

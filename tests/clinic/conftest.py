@@ -11,6 +11,11 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from assistant.clinic import ledger
+from assistant.clinic.case import Case
+from assistant.clinic.wording import Wording, _written
+from assistant.knowledge_base.reading import Knowledge
+from assistant.language.reading import Reader
+from tests.clinic.handed import alarming, by_name
 from tests.clinic.notice_servers import Receiver, receiving
 from tests.clinic.noticing import SECRET
 from tests.clinic.postgres import Cluster, programs, running
@@ -55,3 +60,19 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
         monkeypatch.setenv("PSOAS_WEBHOOK_URL", started.url)
         monkeypatch.setenv("PSOAS_WEBHOOK_SECRET", SECRET)
         yield started
+
+
+@pytest.fixture(scope="module")
+def words(knowledge: Knowledge) -> Wording:
+    return Wording(_written(), knowledge)
+
+
+@pytest.fixture
+def alarm(knowledge: Knowledge, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(knowledge.path))
+    return alarming(knowledge, reader, tmp_path)
+
+
+@pytest.fixture
+def walker(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Case:
+    return by_name("short-stride-limited-extension", knowledge, reader, tmp_path)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,42 +15,13 @@ from assistant.clinic.fhir.bundle import as_fhir, bundle
 from assistant.clinic.fhir.checking import checked, code_faults, structure_faults
 from assistant.clinic.fhir.codes import UCUM
 from assistant.clinic.fhir.vocabulary import questionnaire
-from assistant.clinic.wording import Wording, _written
+from assistant.clinic.wording import Wording
 from assistant.knowledge_base.reading import Knowledge
 from assistant.language.reading import Reader
 from assistant.triage.decide import decide
 from tests.cases.cases import complete, load_cases
-from tests.clinic.handed import CONSENT, alarming, by_name, evil, talked
-
-Found = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def words(knowledge: Knowledge) -> Wording:
-    return Wording(_written(), knowledge)
-
-
-@pytest.fixture
-def alarm(knowledge: Knowledge, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(knowledge.path))
-    return alarming(knowledge, reader, tmp_path)
-
-
-@pytest.fixture
-def walker(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Case:
-    return by_name("short-stride-limited-extension", knowledge, reader, tmp_path)
-
-
-def of_type(made: Mapping[str, Any], kind: str) -> list[Found]:
-    return [e["resource"] for e in made["entry"] if e["resource"]["resourceType"] == kind]
-
-
-def nodes(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        yield value
-        value = list(value.values())
-    for inner in value if isinstance(value, list) else ():
-        yield from nodes(inner)
+from tests.clinic.bundles import nodes, of_type
+from tests.clinic.handed import CONSENT, by_name, evil, talked
 
 
 def test_the_bytes_are_a_valid_bundle_and_always_the_same(alarm: Case) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,41 +14,9 @@ from assistant.clinic.fhir.checking import checked, code_faults
 from assistant.clinic.fhir.codes import ADVICE, FINDINGS, UCUM
 from assistant.clinic.fhir.value_sets import CLOSED, REQUIRED
 from assistant.clinic.fhir.vocabulary import code_systems
-from assistant.clinic.wording import Wording, _written
+from assistant.clinic.wording import Wording
 from assistant.errors import InputError
-from assistant.knowledge_base.reading import Knowledge
-from assistant.language.reading import Reader
-from tests.clinic.handed import alarming, by_name
-
-Found = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def words(knowledge: Knowledge) -> Wording:
-    return Wording(_written(), knowledge)
-
-
-@pytest.fixture
-def alarm(knowledge: Knowledge, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setenv("PSOAS_KNOWLEDGE", str(knowledge.path))
-    return alarming(knowledge, reader, tmp_path)
-
-
-@pytest.fixture
-def walker(knowledge: Knowledge, reader: Reader, tmp_path: Path) -> Case:
-    return by_name("short-stride-limited-extension", knowledge, reader, tmp_path)
-
-
-def of_type(made: Mapping[str, Any], kind: str) -> list[Found]:
-    return [e["resource"] for e in made["entry"] if e["resource"]["resourceType"] == kind]
-
-
-def nodes(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        yield value
-        value = list(value.values())
-    for inner in value if isinstance(value, list) else ():
-        yield from nodes(inner)
+from tests.clinic.bundles import nodes, of_type
 
 
 def test_every_code_of_ours_that_is_used_is_in_our_code_systems(alarm: Case, walker: Case, words: Wording) -> None:
